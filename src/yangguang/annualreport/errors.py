@@ -1,0 +1,70 @@
+"""Everything that can be wrong with a file, as one small tree.
+
+    ReportError
+    ├── UnreadableFile      the bytes are not what they claim, or too much, or protected
+    │   ├── UnknownKind     not one of the file types that can be read
+    │   ├── EmptyFile       nothing in it
+    │   ├── BrokenFile      damaged
+    │   ├── ProtectedFile   encrypted or password-protected
+    │   ├── UnsafeFile      macros, bombs, things that no report contains
+    │   ├── TooLarge        beyond a limit of :class:`Limits`
+    │   └── MissingTool     readable only with a program or an extra that is not installed
+    └── NotAnAnnualReport   readable, but not the statutory report
+"""
+
+from __future__ import annotations
+
+from yangguang.translation import Message
+
+
+class ReportError(Exception):
+    """A file cannot be taken as an annual report. ``message`` says what is wrong and what to do.
+
+    ``file`` is the name as given, ``place`` where in it (a page, a part), if known.
+    """
+
+    def __init__(self, template: str, /, *, file: str = "", place: str = "", **params: object) -> None:
+        self.message = Message(template, params)
+        self.file = file
+        self.place = place
+        super().__init__(template)
+
+    def __str__(self) -> str:
+        where = "：".join(part for part in (self.file, self.place) if part)
+        return f"{where}：{self.message}" if where else str(self.message)
+
+
+class UnreadableFile(ReportError):
+    """The bytes cannot be read as a document."""
+
+
+class UnknownKind(UnreadableFile):
+    """The file is of a kind that is not read here."""
+
+
+class EmptyFile(UnreadableFile):
+    """There is nothing in the file."""
+
+
+class BrokenFile(UnreadableFile):
+    """The file is damaged."""
+
+
+class ProtectedFile(UnreadableFile):
+    """The file is encrypted."""
+
+
+class UnsafeFile(UnreadableFile):
+    """The file carries what no report needs: macros, a decompression bomb."""
+
+
+class TooLarge(UnreadableFile):
+    """The file is beyond a limit."""
+
+
+class MissingTool(UnreadableFile):
+    """Reading this kind needs something that is not installed on this machine."""
+
+
+class NotAnAnnualReport(ReportError):
+    """The document is readable but is not the statutory annual report."""
