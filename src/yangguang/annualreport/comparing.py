@@ -17,8 +17,9 @@ from yangguang.annualreport.address import Labels, labels, split
 from yangguang.annualreport.agency import Agencies
 from yangguang.annualreport.formats import Format, Kind
 from yangguang.annualreport.formats.official_2021 import SINGLE_OTHER_FORMAT
+from yangguang.annualreport.ledger import joint_state, state_for_sums
 from yangguang.annualreport.mapping import Comparability
-from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Money
+from yangguang.annualreport.model import AnnualReport, CellState, Certainty
 from yangguang.annualreport.totals import derived_totals
 from yangguang.translation import gettext
 
@@ -234,24 +235,13 @@ def _entry(source: mapping.Source, report: AnnualReport, derived: dict[str, int 
     if not source.paths:
         return Entry(None, CellState.MISSING, in_form=False)
     cells = [report.cells[path] for path in source.paths]
-    state = joint_state(cells)
+    state = joint_state([state_for_sums(cell) for cell in cells])
     is_derived = any(path in derived for path in source.paths)
     if state is not CellState.PRINTED and not is_derived:
         return Entry(None, state, paths=source.paths)
     certainty = max((cell.certainty for cell in cells), key=list(Certainty).index)
     values = [derived.get(cell.path, cell.number) for cell in cells]
     return Entry(sum(values), state, True, is_derived, certainty, source.paths)
-
-
-def joint_state(cells: Sequence[Cell]) -> CellState:
-    """The state of a sum: what cannot be known of one part cannot be known of the sum."""
-    states = {cell.state for cell in cells}
-    if any(isinstance(cell.value, Money) and cell.value.yuan is None for cell in cells):
-        return CellState.UNREADABLE
-    if len(states) > 1 and CellState.MISSING in states:
-        return CellState.UNREADABLE
-    order = (CellState.UNREADABLE, CellState.MISSING, CellState.PRINTED, CellState.BLANK)
-    return next((state for state in order if state in states), CellState.NOT_APPLICABLE)
 
 
 def _change(entry: Entry, base: Entry) -> Change | None:

@@ -1,0 +1,144 @@
+"""The figures of many reports, kept small, and what each gives to a total.
+
+Thousands of reports may be summed at once: their texts and places are let go, their figures stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yangguang.annualreport import mapping
+from yangguang.annualreport.formats import Format
+from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Fees, Money
+from yangguang.annualreport.totals import derived_totals
+
+Number = int | Decimal
+_FormKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report that went into a sum, without its text. ``errors`` are those of its own check."""
+
+    number: int
+    agency: str
+    year: int | None
+    form: Format
+    file: str = ""
+    errors: int = 0
+
+    @property
+    def form_key(self) -> _FormKey:
+        """What tells its form from others."""
+        return self.form.id, self.form.variant
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one report gives to one total.
+
+    ``value`` is ``None`` where it gives nothing, and ``state`` says why; ``derived`` marks a total
+    that the office left blank and that follows from its parts; ``paths`` are the cells it is from.
+    """
+
+    source: Source
+    value: Number | None
+    state: CellState
+    in_form: bool = True
+    derived: bool = False
+    doubtful: bool = False
+    paths: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a sum may use the part: a blank is nothing, an unreadable cell is unknown."""
+        return self.in_form and self.state not in (CellState.UNREADABLE, CellState.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of one report in the order of its form."""
+
+    cells: tuple[tuple[Number | None, CellState], ...]
+    derived: frozenset[str]
+    doubtful: frozenset[str]
+
+
+class Ledger:
+    """All figures of all sources, and how to find the parts of a total in them."""
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+        self.fees: list[Fees] = []
+        self._figures: list[_Figures] = []
+        self._positions: dict[_FormKey, dict[str, int]] = {}
+
+    def add(self, report: AnnualReport, errors: int = 0) -> Source:
+        """Keep the figures of one report."""
+        number = len(self.sources)
+        source = Source(number, report.agency, report.year, report.format, report.file, errors)
+        if source.form_key not in self._positions:
+            self._positions[source.form_key] = {p: i for i, p in enumerate(report.format.cell_paths())}
+        derived = derived_totals(report)
+        cells = tuple(
+            _figure(report.cells[path], derived.get(path)) for path in self._positions[source.form_key]
+        )
+        doubtful = (p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL)
+        self._figures.append(_Figures(cells, frozenset(derived), frozenset(doubtful)))
+        self.sources.append(source)
+        self.fees.append(report.fees)
+        return source
+
+    @property
+    def forms(self) -> dict[_FormKey, Format]:
+        """The forms that occur, each once."""
+        return {source.form_key: source.form for source in self.sources}
+
+    def parts(self, address: str) -> Iterator[Part]:
+        """What each source gives to an address of any form, in the order of the sources."""
+        paths = {key: mapping.find(address, form).paths for key, form in self.forms.items()}
+        for source, figures in zip(self.sources, self._figures, strict=True):
+            key = source.form_key
+            yield _part(source, figures, paths[key], self._positions[key])
+
+    def numbers_of(self, number: int) -> tuple[Number, ...]:
+        """All figures of one source, nothing as 0: two reports with the same ones are suspicious."""
+        return tuple(value or 0 for value, _ in self._figures[number].cells)
+
+
+def joint_state(states: Sequence[CellState]) -> CellState:
+    """The state of a sum: what cannot be known of one part cannot be known of the sum."""
+    found = set(states)
+    if len(found) > 1 and CellState.MISSING in found:
+        return CellState.UNREADABLE
+    order = (CellState.UNREADABLE, CellState.MISSING, CellState.PRINTED, CellState.BLANK)
+    return next((state for state in order if state in found), CellState.NOT_APPLICABLE)
+
+
+def state_for_sums(cell: Cell) -> CellState:
+    """The state of a cell for arithmetic: an amount whose words give no number cannot be summed."""
+    if isinstance(cell.value, Money) and cell.value.yuan is None:
+        return CellState.UNREADABLE
+    return cell.state
+
+
+def _figure(cell: Cell, derived: Number | None) -> tuple[Number | None, CellState]:
+    if derived is not None:
+        return derived, CellState.PRINTED
+    state = state_for_sums(cell)
+    return (cell.number if state is CellState.PRINTED else None), state
+
+
+def _part(source: Source, figures: _Figures, paths: tuple[str, ...], positions: dict[str, int]) -> Part:
+    if not paths:
+        return Part(source, None, CellState.MISSING, in_form=False)
+    cells = [figures.cells[positions[path]] for path in paths]
+    state = joint_state([state for _, state in cells])
+    value: Number | None = None
+    if state is CellState.PRINTED:
+        value = sum(number for number, _ in cells if number is not None)
+    derived = any(path in figures.derived for path in paths)
+    doubtful = any(path in figures.doubtful for path in paths)
+    return Part(source, value, state, True, derived, doubtful, paths)
