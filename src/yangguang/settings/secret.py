@@ -1,0 +1,47 @@
+"""The secret key, made on the first start and kept in the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+SHORTEST = 32
+
+
+def secret_key(folder: Path) -> str:
+    """The key in ``folder/secret.key``; made there, readable by the owner only, when it is missing.
+
+    The file is linked into place whole, so that two processes starting at once agree on one key.
+    """
+    path = folder / "secret.key"
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"数据文件夹 {folder} 不可写（{error.strerror}）。请检查权限，或用环境变量 YANGGUANG_DATA 另指一处。"
+        ) from error
+    if len(key) < SHORTEST:
+        raise ImproperlyConfigured(
+            f"密钥文件 {path} 已损坏。请从备份恢复，或删除后重新启动（已登录的人需重新登录）。"
+        )
+    return key
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".secret.key.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(get_random_secret_key() + "\n")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first; its key is the one
+    finally:
+        draft.unlink()

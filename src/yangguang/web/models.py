@@ -1,0 +1,35 @@
+"""What the machine room keeps in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+ALIVE_FOR = timedelta(seconds=60)
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    """Workers, dead and alive."""
+
+    def alive(self, at: datetime) -> WorkerQuerySet:
+        """Those who gave a sign of life within the last minute."""
+        return self.filter(seen_at__gte=at - ALIVE_FOR)
+
+
+class Worker(models.Model):
+    """A background worker and its last sign of life."""
+
+    name = models.CharField(_("名称"), max_length=64, unique=True)
+    started_at = models.DateTimeField(_("启动时间"))
+    seen_at = models.DateTimeField(_("最近活动时间"), db_index=True)
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("后台进程")
+        verbose_name_plural = _("后台进程")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,23 @@
+"""Every address of the house; each room brings its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail.admin import urls as wagtailadmin_urls
+
+from yangguang.web import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("metrics", health.metrics, name="metrics"),
+    path("language/", set_language, name="set-language"),
+    path("staff/", include(wagtailadmin_urls)),
+    path("", include("yangguang.portal.urls")),
+]
+
+handler400 = "yangguang.portal.errors.bad_request"
+handler403 = "yangguang.portal.errors.forbidden"
+handler404 = "yangguang.portal.errors.not_found"
+handler500 = "yangguang.portal.errors.broken"
