@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,13 +86,17 @@ def _years(ledger: Ledger, year: int | None) -> Iterator[Issue]:
 def _same_body_twice(ledger: Ledger) -> Iterator[Issue]:
     agencies = Agencies()
     for source in ledger.sources:
-        same = agencies.same(source.agency)
-        wider = agencies.same_without_region(source.agency)
+        same = [ledger.sources[number] for number in agencies.same(source.agency)]
+        wider = [ledger.sources[number] for number in agencies.same_without_region(source.agency)]
         agencies.add(source.agency)
-        if same:
-            yield _twice(ledger.sources[same[0]], source)
-        elif wider:
-            yield _perhaps_twice(ledger, ledger.sources[wider[0]], source)
+        if first := _of_year(same, source.year):
+            yield _twice(first, source)
+        elif first := _of_year(wider, source.year):
+            yield _perhaps_twice(ledger, first, source)
+
+
+def _of_year(sources: Sequence[Source], year: int | None) -> Source | None:
+    return next((source for source in sources if source.year == year), None)
 
 
 def _twice(first: Source, second: Source) -> Issue:
