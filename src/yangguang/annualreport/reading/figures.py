@@ -1,0 +1,125 @@
+"""What one cell says: a figure, a blank, "not applicable" or something that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
+
+from yangguang.annualreport.formats import Kind
+from yangguang.annualreport.model import CellState, Money, Value
+from yangguang.annualreport.reading.labels import fold
+
+_SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_NOTHING = frozenset("- — – ― ─ -- —— ---- / // \\ 无 N/A n/a NA * 不适用 不涉及 …".split())
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
+_COUNT = re.compile(
+    r"^(?P<sign>[+\-−]|增加?|减少?|新增)?(?P<digits>\d+)(?P<decimals>\.\d+)?(?P<unit>件|条|项|个|宗|份|次|部|篇|起|人次)?"
+    r"(?P<note>[(\[（].*[)\]）]|[*①-⑨※]|\(?注\)?.*)?$",
+    re.DOTALL,
+)
+_AMOUNT = re.compile(
+    r"(?P<sign>-)?(?P<number>\d+(?:\.\d+)?)(?P<unit>万亿|亿|千万|百万|万|千|百)?(?:元|圆|人民币)?"
+)
+_LOOKALIKE = str.maketrans(
+    {"O": "0", "o": "0", "〇": "0", "○": "0", "零": "0", "l": "1", "I": "1", "|": "1", "丨": "1"}
+)
+_UNIT = {
+    None: 1,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+    "万亿": 1_000_000_000_000,
+}
+
+
+class Figure(NamedTuple):
+    """A cell's content: value, state, remark, and whether it was literally there."""
+
+    value: Value
+    state: CellState
+    note: str = ""
+    literal: bool = True
+
+
+BLANK = Figure(None, CellState.BLANK)
+NOT_APPLICABLE = Figure(None, CellState.NOT_APPLICABLE)
+
+
+@lru_cache(maxsize=16384)
+def figure(text: str, kind: Kind = Kind.COUNT) -> Figure:
+    """Read a cell of this kind. Never raises: what cannot be read is ``UNREADABLE``."""
+    if text.isascii() and text.isdigit() and kind is Kind.COUNT and (text[0] != "0" or text == "0"):
+        return Figure(int(text), CellState.PRINTED)
+    plain = _SPACE.sub("", fold(text))
+    if not plain:
+        return BLANK
+    if plain in _NOTHING:
+        return NOT_APPLICABLE
+    ungrouped = _GROUPED.sub(lambda m: m.group(0).replace(",", ""), plain.replace("，", ","))
+    if kind is Kind.MONEY:
+        return _money(ungrouped, text)
+    if kind is Kind.WAN_YUAN:
+        return _wan_yuan(ungrouped)
+    return _count(ungrouped)
+
+
+def _count(plain: str) -> Figure:
+    match = _COUNT.match(plain)
+    literal = True
+    if match is None:
+        match = _COUNT.match(plain.translate(_LOOKALIKE))
+        literal = False
+    if match is None:
+        return Figure(None, CellState.UNREADABLE, plain)
+    digits, decimals = match["digits"], match["decimals"]
+    if len(digits) > 1 and digits[0] == "0":
+        literal = False
+    if len(digits) > 15:
+        return Figure(None, CellState.UNREADABLE, plain)
+    number: Value = int(digits)
+    if decimals and int(decimals[1:]):
+        number = Decimal(digits + decimals)
+    if match["sign"] in ("-", "−", "减", "减少"):
+        number = -number  # type: ignore[operator]
+    return Figure(number, CellState.PRINTED, match["note"] or "", literal)
+
+
+def _amount(plain: str) -> tuple[Decimal, str] | None:
+    """The amount at the start of a text, and what follows it."""
+    match = _AMOUNT.match(plain)
+    if match is None or len(match["number"]) > 24:
+        return None
+    try:
+        number = Decimal(match["number"]) * _UNIT[match["unit"]]
+    except InvalidOperation:
+        return None
+    return (-number if match["sign"] else number), plain[match.end() :]
+
+
+def _money(plain: str, text: str) -> Figure:
+    printed = " ".join(text.split())
+    read = _amount(plain.removeprefix("人民币").removeprefix("约").removeprefix("¥").removeprefix("￥"))
+    if read is None:
+        return Figure(Money(printed, None), CellState.UNREADABLE)
+    yuan, rest = read
+    return Figure(Money(printed, yuan), CellState.PRINTED, rest if rest not in ("元", "整", "元整") else "")
+
+
+def _wan_yuan(plain: str) -> Figure:
+    """The 2021 form prints ten thousand yuan; a unit printed in the cell is obeyed."""
+    read = _amount(plain)
+    if read is None:
+        return Figure(None, CellState.UNREADABLE, plain)
+    yuan, rest = read
+    matched = plain[: len(plain) - len(rest)]
+    if matched.endswith("元"):
+        return Figure(yuan / 10_000, CellState.PRINTED, rest)
+    bare = _AMOUNT.match(plain)
+    assert bare is not None
+    sign = -1 if bare["sign"] else 1
+    return Figure(sign * Decimal(bare["number"]), CellState.PRINTED, rest)

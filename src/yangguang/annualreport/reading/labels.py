@@ -1,0 +1,158 @@
+"""Recognising the labels of a form in what offices print.
+
+A label is compared by its key: white space, brackets, quotation marks, full stops and the leading
+number are dropped, full-width signs folded. What does not match exactly may match as a piece (a
+label cut by a page break), with something added, or within two typing errors.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yangguang.annualreport.formats import Format, format_by_id
+
+_DROPPED = "".join(
+    (
+        " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009",
+        "（）()【】[]〔〕{}｛｝<>《》〈〉",
+        "“”\"‘’'＂＇「」『』`",
+        "。．.、，,；;：:·•*#_|—–-－―─",
+    )
+)
+_DROP = dict.fromkeys(map(ord, _DROPPED))
+_NUMBER = re.compile(
+    r"^[\s#*（(【]*(?:第?[一二三四五六七八九十]{1,3}[、.．)）】\s]|[一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑨])\s*"
+)
+_LETTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z]")
+
+
+def fold(text: str) -> str:
+    """Full-width and compatibility signs folded to their plain forms (NFKC)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """What is compared of a label."""
+    text = text.strip(" \t\r\n\u00a0\u3000")
+    without = _NUMBER.sub("", text, count=1)
+    return fold((without or text).translate(_DROP)).translate(_DROP)
+
+
+@lru_cache(maxsize=8192)
+def has_letters(text: str) -> bool:
+    """Whether there are words in a cell, not only figures and signs."""
+    return _LETTERS.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def leading_number(text: str) -> str:
+    """The number that a label starts with (``3`` of ``3.其他``, ``六`` of ``（六）其他处理``), or nothing."""
+    match = _NUMBER.match(text.strip())
+    return re.sub(r"[^0-9一二三四五六七八九十]", "", match.group(0)) if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """The labels of one list of rows or columns: key to id, in order."""
+
+    exact: dict[str, str]
+    order: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]  # (key, id), longest first
+
+    def find(self, text: str) -> str:
+        """The id whose label this is, or an empty string. Exact first, then the tolerant ways."""
+        wanted = key(text)
+        if not wanted:
+            return ""
+        return self.exact.get(wanted) or self._near(wanted)
+
+    def _near(self, wanted: str) -> str:
+        return _near(self.keys, wanted)
+
+    def ending(self, text: str) -> tuple[str, ...]:
+        """Ids whose label ends with this text: the second half of a label cut in two."""
+        wanted = key(text)
+        if len(wanted) < 2:
+            return ()
+        return tuple(
+            dict.fromkeys(name for label, name in self.keys if label.endswith(wanted) and label != wanted)
+        )
+
+
+@lru_cache(maxsize=8192)
+def _near(keys: tuple[tuple[str, str], ...], wanted: str) -> str:
+    if len(wanted) < 4:
+        return ""
+    cut = {name for label, name in keys if label.startswith(wanted)}
+    if len(cut) == 1:
+        return cut.pop()
+    for label, name in keys:
+        if len(label) >= 5 and (
+            wanted.startswith(label) or (len(wanted) <= 3 * len(label) and label in wanted)
+        ):
+            return name
+    if len(wanted) > 6:
+        near = {
+            name
+            for label, name in keys
+            if abs(len(label) - len(wanted)) <= 2 and distance(label, wanted, 2) <= 2
+        }
+        if len(near) == 1:
+            return near.pop()
+    return ""
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Edit distance of two short texts, or ``most + 1`` when it is greater than ``most``."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def index_of(items: tuple[tuple[str, str, tuple[str, ...]], ...]) -> LabelIndex:
+    """An index from ``(id, label, variants)``. The first to claim a key keeps it."""
+    exact: dict[str, str] = {}
+    for name, label, variants in items:
+        for text in (label, *variants):
+            exact.setdefault(key(text), name)
+    keys = tuple(sorted(((k, v) for k, v in exact.items()), key=lambda pair: -len(pair[0])))
+    return LabelIndex(exact, tuple(dict.fromkeys(item[0] for item in items)), keys)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLabels:
+    """All labels of one form."""
+
+    proactive_rows: LabelIndex  # id is "table path.row"
+    request_rows: LabelIndex
+    applicants: LabelIndex
+    remedy_rows: LabelIndex
+    outcomes: LabelIndex
+    groups: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def form_labels(format_id: str, variant: str) -> FormLabels:
+    """The label indexes of a form."""
+    form: Format = format_by_id(format_id, variant)
+    return FormLabels(
+        proactive_rows=index_of(
+            tuple((f"{t.path}.{r.id}", r.label, r.variants) for t in form.proactive for r in t.rows)
+        ),
+        request_rows=index_of(tuple((r.id, r.label, r.variants) for r in form.requests.rows)),
+        applicants=index_of(tuple((c.id, c.label, c.variants) for c in form.requests.columns)),
+        remedy_rows=index_of(tuple((r.id, r.label, r.variants) for r in form.remedies.rows)),
+        outcomes=index_of(tuple((c.id, c.label, c.variants) for c in form.remedies.columns)),
+        groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
+    )

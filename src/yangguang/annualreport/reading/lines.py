@@ -1,0 +1,80 @@
+"""A document as one sequence of lines: running text and table rows in reading order.
+
+Tables are cut by pages and glued to each other in real files, so nothing is made of where a table
+begins or ends; only the order of the rows and the words in them count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yangguang.annualreport.place import Place
+from yangguang.annualreport.reading.document import Document, GridCell, Paragraph
+from yangguang.annualreport.reading.figures import _NOTHING
+from yangguang.annualreport.reading.labels import fold, has_letters
+
+_VALUE_CELL = re.compile(
+    r"^(?:约|人民币|¥|￥)?[+\-−增减]?\d[\d,，.\s]*(?:万亿|亿|千万|百万|万|千)?(?:元|圆|件|条|项|个|宗|份|次|部|起|整)*"
+    r"(?:[(（\[].*[)）\]])?$",
+    re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph (``cells`` is empty) or a table row. ``block`` numbers the block in the file."""
+
+    text: str
+    cells: list[GridCell]
+    page: int
+    block: int
+    row: int = 0
+    exact: bool = True
+    level: int = 0
+
+    @property
+    def is_row(self) -> bool:
+        return bool(self.cells)
+
+    def place(self, cell: GridCell | None = None) -> Place:
+        """Where the line, or one of its cells, stands."""
+        if cell is None:
+            return Place(self.page, self.block, self.row)
+        return Place(self.page, self.block, self.row, cell.column + 1, cell.box)
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """All lines in reading order. A row with a single cell is running text in a box."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield Line(block.text, [], block.page, block.number, level=block.level)
+            continue
+        for position, row in enumerate(block.rows, 1):
+            cells = row.cells
+            if len(cells) == 1:
+                if cells[0].text.strip():
+                    yield Line(cells[0].text, [], row.page or block.page, block.number, position)
+            elif cells:
+                yield Line(
+                    "", cells, row.page or block.page, block.number, row.number or position, block.exact
+                )
+
+
+@lru_cache(maxsize=16384)
+def is_value(text: str) -> bool:
+    """Whether a cell holds a figure, a dash or nothing, rather than words."""
+    if not text or text.isdigit():
+        return True
+    stripped = text.strip(" \t\r\n\u00a0\u3000\u200b")
+    if not stripped or stripped in _NOTHING:
+        return True
+    plain = fold(stripped)
+    return not has_letters(plain) or _VALUE_CELL.match(plain) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty."""
+    return not text or not text.strip(" \t\r\n\u00a0\u3000\u200b\ufeff")

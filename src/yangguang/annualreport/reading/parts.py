@@ -1,0 +1,120 @@
+"""Finding the six parts: title, preamble, headings, running text between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from yangguang.annualreport.place import Place
+from yangguang.annualreport.reading.lines import Line
+
+_NUMBER = r"(?:第?[一二三四五六七八九]\s*[、.．,，]\s*|第[一二三四五六七八]部分[：:、\s]*|[（(][一二三四五六七八][)）]\s*|\d{1,2}\s*[、.．]\s*)"
+_BODIES = (
+    r"(?:政府信息公开工作)?(?:总体(?:工作)?(?:基本)?情况|概述|概况|基本情况)",
+    r"(?:行政机关)?主动公开(?:政府)?信息(?:的)?(?:工作)?(?:基本)?情况|主动公开(?:工作)?情况",
+    r"(?:行政机关)?(?:收到(?:和|与|及)?处理|受理(?:和|与|及)?处理|收到、处理)(?:政府)?信息公开申请(?:的)?(?:工作)?情况"
+    r"|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?(?:办理)?情况",
+    r"(?:因)?(?:政府)?信息公开(?:工作|申请)?(?:被申请|被提起|引起的|申请|被)?[、\s]*行政复议(?:[、和及与，,]|以及)?\s*(?:被)?(?:提起)?行政诉讼(?:的)?情况"
+    r"|行政复议[、和及与]?(?:提起)?行政诉讼(?:的)?情况",
+    r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在|面临)?(?:的)?(?:主要)?(?:问题|不足)(?:及其|及|和|与|、)(?:今后)?(?:的)?(?:下一步)?(?:改进|整改)(?:工作)?(?:的)?(?:情况|措施|方向|打算|意见)?",
+    r"(?:其他|其它)(?:需要|应当|需)?(?:报告|说明)?(?:的)?(?:事项|情况)|需要报告的其他事项",
+)
+_ALONE = tuple(re.compile(rf"^[#\s*]*(?:{_NUMBER})?\s*(?:{body})\s*[:：。.]?\s*$") for body in _BODIES)
+_INSIDE = tuple(re.compile(rf"(?<![第（(])[一二三四五六七八]\s*[、.．]\s*(?:{body})") for body in _BODIES)
+_LONGEST_HEADING = 44
+_NUMERALS = "一二三四五六七八九"
+
+
+@dataclass(slots=True)
+class Part:
+    """A part while it is being collected. ``number`` 0 is what stands before section one."""
+
+    number: int
+    heading: str = ""
+    lines: list[Line] = field(default_factory=list)
+
+
+def heading_of(text: str) -> int:
+    """The official number of the part that this line is the heading of, or 0."""
+    if len(text) > _LONGEST_HEADING:
+        return 0
+    compact = re.sub(r"[\s\u00a0\u3000]+", "", text)
+    for number, pattern in enumerate(_ALONE, 1):
+        if pattern.match(compact):
+            return number
+    return 0
+
+
+def split_headings(lines: list[Line]) -> list[Line]:
+    """Break up paragraphs that swallowed headings, as in pages copied without line breaks."""
+    if not any(not line.is_row and len(line.text) > _LONGEST_HEADING and "、" in line.text for line in lines):
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        out.extend([line] if line.is_row else _split(line))
+    return out
+
+
+def _split(line: Line) -> list[Line]:
+    text = line.text
+    cuts: list[tuple[int, int]] = []
+    if len(text) > 12:
+        position = 0
+        for pattern in _INSIDE:
+            match = _first_true(pattern, text, position)
+            if match:
+                cuts.append(match)
+                position = match[1]
+    if not cuts or (len(cuts) == 1 and cuts[0] == (0, len(text))):
+        return [line]
+    pieces, position = [], 0
+    for start, end in cuts:
+        pieces += [text[position:start], text[start:end]]
+        position = end
+    pieces.append(text[position:])
+    return [
+        Line(piece.strip(), [], line.page, line.block, line.row, line.exact, line.level)
+        for piece in pieces
+        if piece.strip()
+    ]
+
+
+def _first_true(pattern: re.Pattern[str], text: str, position: int) -> tuple[int, int] | None:
+    """The first match that stands as a heading: at the start, or after the end of a sentence or a figure."""
+    for match in pattern.finditer(text, position):
+        before = text[: match.start()].rstrip()
+        if not before or before[-1] in "。！？；.）)】”" or before[-1].isdigit() or before[-1] in "元》無无":
+            return match.span()
+    return None
+
+
+def parts_of(lines: list[Line]) -> list[Part]:
+    """The parts in the order of the file; the first has number 0 (title and preamble)."""
+    parts = [Part(0)]
+    for line in lines:
+        number = 0 if line.is_row else heading_of(line.text)
+        if number and _begins(parts, number, line.text):
+            parts.append(Part(number, re.sub(r"^[#\s*]+", "", line.text).strip()))
+        else:
+            parts[-1].lines.append(line)
+    return parts
+
+
+def _begins(parts: list[Part], number: int, text: str) -> bool:
+    """A heading opens a part only going forward; sub-headings such as （一）总体情况 open none."""
+    last = parts[-1].number
+    if number <= last:
+        return False
+    stripped = text.lstrip("# *\u3000")
+    if stripped.startswith(("（", "(")):
+        return False
+    numbered = stripped[:1] in _NUMERALS or stripped[:1] == "第"
+    return numbered or number - last <= 2
+
+
+def paragraphs_of(part: Part) -> tuple[tuple[str, ...], tuple[Place, ...]]:
+    """The running text of a part without its tables."""
+    texts = [
+        (line.text.strip(), line.place()) for line in part.lines if not line.is_row and line.text.strip()
+    ]
+    return tuple(text for text, _ in texts), tuple(place for _, place in texts)

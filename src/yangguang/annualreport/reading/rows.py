@@ -1,0 +1,272 @@
+"""Giving every table row to the row of the form that it is.
+
+The reader walks the lines once and keeps in mind in which table it is, which columns the last
+header named and how far down the form it has come. Its result are strips: the cells of one row of
+the form as they stand in the file, not yet figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from yangguang.annualreport.formats import Format
+from yangguang.annualreport.reading.document import GridCell
+from yangguang.annualreport.reading.labels import FormLabels, form_labels, key, leading_number
+from yangguang.annualreport.reading.lines import Line, is_blank, is_value
+
+_CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
+_SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
+_HEADER_CELLS = 3
+
+
+@dataclass(slots=True)
+class Strip:
+    """The cells of one row of the form: ``columns`` maps a grid column to a column id of the form."""
+
+    table: str
+    row: str
+    cells: list[GridCell]
+    line: Line
+    columns: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        return all(is_blank(cell.text) for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Strips:
+    """What was found: strips by (table, row), remedies apart, and labels that name no known row."""
+
+    rows: dict[tuple[str, str], Strip] = field(default_factory=dict)
+    remedies: list[Strip] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    table_lines: set[int] = field(default_factory=set)
+
+
+class RowReader:
+    """Walks the lines of a document and collects strips."""
+
+    def __init__(self, form: Format) -> None:
+        self.form = form
+        self.labels: FormLabels = form_labels(form.id, form.variant)
+        self.order = {row: number for number, row in enumerate(form.requests.row_ids)}
+        self.found = Strips()
+        self.zone = ""  # "", "proactive", "requests", "remedies"
+        self.reached = -1  # index of the last row of table three that was seen
+        self.columns: dict[int, str] = {}
+        self.block = ""  # which kind of case a small remedies table speaks of
+        self.outcome_labels = 0
+        self.waiting: list[
+            tuple[int, Line, list[GridCell]]
+        ] = []  # rows without a label, with what came before
+        self.announced: tuple[str, str] | None = None  # a label alone on its line
+
+    def read(self, lines: list[Line]) -> Strips:
+        """Collect the strips of all lines."""
+        for number, line in enumerate(lines):
+            taken = self._row(line) if line.is_row else self._text(line)
+            if taken:
+                self.found.table_lines.add(number)
+        self._settle_waiting()
+        return self.found
+
+    # --- running text -------------------------------------------------------------------------
+
+    def _text(self, line: Line) -> bool:
+        text = line.text
+        if len(text) > 60:
+            return False
+        if _CAPTION.search(text):
+            self.zone = "proactive"
+            return len(text) < 20
+        if self.zone == "remedies" or "起诉" in text or "行政复议" in text:
+            block = self.labels.remedy_rows.find(text)
+            if block and len(key(text)) <= 16:
+                self.block, self.zone, self.outcome_labels = block, "remedies", 0
+                return True
+        return self._announce(text, line)
+
+    def _announce(self, text: str, line: Line) -> bool:
+        """A label on a line of its own, its figures to follow in the next row."""
+        wanted = key(text)
+        row = self.labels.request_rows.exact.get(wanted, "")
+        if row and wanted not in _SHARED_WORDS:
+            self.announced = ("requests", row)
+            self.zone = "requests"
+            return True
+        address = self.labels.proactive_rows.exact.get(wanted, "")
+        if address and self.zone == "proactive":
+            self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
+            return True
+        return wanted in self.labels.groups or "勾稽关系为" in text or wanted in ("信息内容", "申请人情况")
+
+    # --- table rows ---------------------------------------------------------------------------
+
+    def _row(self, line: Line) -> bool:
+        words = [i for i, cell in enumerate(line.cells) if not is_value(cell.text)]
+        if not words:
+            return self._figures_only(line)
+        if self._header(line, words):
+            return True
+        for i in reversed(words):
+            if self._labelled(line, i, words):
+                return True
+        return self._unlabelled_words(line, words)
+
+    def _header(self, line: Line, words: list[int]) -> bool:
+        outcomes = [(i, self.labels.outcomes.exact.get(key(line.cells[i].text))) for i in words]
+        named = [(i, name) for i, name in outcomes if name]
+        if len(named) >= _HEADER_CELLS and any(name != "total" for _, name in named):
+            self._outcome_header(line, words, len(named))
+            return True
+        applicants = [(i, self.labels.applicants.exact.get(key(line.cells[i].text))) for i in words]
+        seen = {line.cells[i].column: name for i, name in applicants if name}
+        if len(seen) >= _HEADER_CELLS or (seen and "自然人" in (key(line.cells[i].text) for i in words)):
+            if "natural_person" in seen.values() or not self.columns:
+                self.columns = {}
+            self.columns.update(seen)
+            self.zone = "requests"
+            return True
+        return False
+
+    def _outcome_header(self, line: Line, words: list[int], count: int) -> None:
+        if self.zone != "remedies":
+            self.zone, self.outcome_labels = "remedies", 0
+        self.outcome_labels += count
+        if self.outcome_labels > 15:
+            self.outcome_labels = count
+        blocks = {self.labels.remedy_rows.find(line.cells[i].text) for i in words} - {""}
+        if len(blocks) == 1 and count == 5 and self.outcome_labels == 5 and "direct" not in blocks:
+            self.block = blocks.pop()
+
+    def _labelled(self, line: Line, i: int, words: list[int]) -> bool:
+        text = line.cells[i].text
+        after = line.cells[i + 1 :]
+        if self._remedy_row(line, text, after):
+            return True
+        row = self._request_row(text)
+        if row:
+            self._take("requests", row, line, after)
+            return True
+        address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
+        address = address or self.labels.proactive_rows.exact.get(key(text), "")
+        if address:
+            table, _, row = address.rpartition(".")
+            self.zone = "proactive"
+            self._take(table, row, line, after)
+            return True
+        return False
+
+    def _request_row(self, text: str) -> str:
+        wanted = key(text)
+        index = self.labels.request_rows
+        row = index.exact.get(wanted, "")
+        if row and wanted in _SHARED_WORDS:
+            near_end = self.zone == "requests" and self.reached >= self.order["not_processed_petition"]
+            return row if near_end else ""
+        if row:
+            return row
+        if self.zone != "requests" and len(wanted) < 6:
+            return ""
+        if wanted in self.labels.groups:
+            return ""
+        if self.zone == "requests":
+            following = [r for r in index.ending(text) if self.order[r] in (self.reached, self.reached + 1)]
+            if following and not leading_number(text):
+                return following[0]
+        return index.find(text) if self.zone in ("requests", "") else ""
+
+    def _take(self, table: str, row: str, line: Line, cells: list[GridCell]) -> None:
+        if table == "requests":
+            self.zone = "requests"
+            self.reached = max(self.reached, self.order[row])
+        if not cells:
+            self.announced = (table, row)
+            return
+        self.announced = None
+        strip = Strip(table, row, cells, line, dict(self.columns) if table == "requests" else {})
+        known = self.found.rows.get((table, row))
+        if known is None or (known.is_blank and not strip.is_blank):
+            self.found.rows[table, row] = strip
+
+    def _unlabelled_words(self, line: Line, words: list[int]) -> bool:
+        """A row with words that are no label of the form: a caption, a group, or an unknown row."""
+        texts = [line.cells[i].text for i in words]
+        if any(_CAPTION.search(text) for text in texts):
+            self.zone = "proactive"
+            return True
+        if any("勾稽关系" in text for text in texts):
+            self.zone = "requests"
+            return True
+        blocks = {self.labels.remedy_rows.find(text) for text in texts} - {""}
+        if blocks and self.zone in ("remedies", "requests", "") and all(len(key(t)) <= 16 for t in texts):
+            self._remedy_blocks(blocks)
+            return True
+        figures = [cell for cell in line.cells[words[-1] + 1 :] if not is_blank(cell.text)]
+        if self.zone == "remedies" and len(figures) >= 4:
+            return self._remedy_figures(line, line.cells[words[-1] + 1 :])
+        if self.zone == "requests" and len(figures) >= 6:
+            if any(key(text) not in self.labels.groups for text in texts):
+                self.found.unknown.append(texts[-1].strip())
+            self.waiting.append((self.reached, line, line.cells[words[-1] + 1 :]))
+            return True
+        return bool(self.zone) and len(line.cells) > 1
+
+    def _remedy_blocks(self, blocks: set[str]) -> None:
+        if self.zone != "remedies":
+            self.zone, self.outcome_labels, self.block = "remedies", 0, ""
+        self.block = next(iter(blocks)) if len(blocks) == 1 else ""
+
+    def _figures_only(self, line: Line) -> bool:
+        filled = sum(not is_blank(cell.text) for cell in line.cells)
+        if self.zone == "remedies":
+            return self._remedy_figures(line, line.cells)
+        if self.announced and filled:
+            table, row = self.announced
+            self._take(table, row, line, line.cells)
+            return True
+        if self.zone == "requests" and filled >= 6:
+            self.waiting.append((self.reached, line, line.cells))
+        return bool(self.zone)
+
+    # --- table four ---------------------------------------------------------------------------
+
+    def _remedy_row(self, line: Line, text: str, after: list[GridCell]) -> bool:
+        """Tables that give each kind of case a row of its own."""
+        if self.zone not in ("remedies", "") or len(key(text)) > 16:
+            return False
+        filled = [cell for cell in after if not is_blank(cell.text)]
+        block = self.labels.remedy_rows.find(text)
+        if not block or len(filled) < 4 or not all(is_value(cell.text) for cell in after):
+            return False
+        self.zone = "remedies"
+        self.found.remedies.append(Strip("remedies", block, after, line))
+        return True
+
+    def _remedy_figures(self, line: Line, cells: list[GridCell]) -> bool:
+        filled = any(not is_blank(cell.text) for cell in cells)
+        if not filled and (len(cells) < 5 or self.outcome_labels == 0):
+            return True
+        block = self.block if self.outcome_labels <= 5 and len(cells) < 10 else ""
+        self.found.remedies.append(Strip("remedies", block, cells, line))
+        return True
+
+    # --- rows whose label was lost ---------------------------------------------------------------
+
+    def _settle_waiting(self) -> None:
+        """Rows without a label take the places left open between their neighbours, if they fit exactly."""
+        rows = self.form.requests.row_ids
+        groups: dict[int, list[tuple[Line, list[GridCell]]]] = {}
+        for reached, line, cells in self.waiting:
+            groups.setdefault(reached, []).append((line, cells))
+        for reached, members in groups.items():
+            open_rows = []
+            for row in rows[reached + 1 :]:
+                if ("requests", row) in self.found.rows:
+                    break
+                open_rows.append(row)
+            if len(open_rows) == len(members):
+                for row, (line, cells) in zip(open_rows, members, strict=True):
+                    self.found.rows["requests", row] = Strip("requests", row, cells, line, dict(self.columns))

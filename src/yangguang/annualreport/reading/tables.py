@@ -1,0 +1,286 @@
+"""From strips and stream pieces to the cells of the form, with the repairs that took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yangguang.annualreport.findings import Finding
+from yangguang.annualreport.formats import Format, Over, Severity, Table
+from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
+from yangguang.annualreport.place import Place
+from yangguang.annualreport.reading.document import GridCell
+from yangguang.annualreport.reading.figures import BLANK, Figure, figure
+from yangguang.annualreport.reading.lines import is_blank
+from yangguang.annualreport.reading.rows import Strip
+from yangguang.annualreport.repair.plausible import cuts
+from yangguang.annualreport.repair.readings import RUN_TOGETHER, Reading, readings_of
+from yangguang.annualreport.repair.remedies import remedy_readings, settle_remedies
+from yangguang.annualreport.repair.settle import Balance, settle
+from yangguang.annualreport.repair.splits import tokens_of
+from yangguang.translation import Message, mark
+
+AMBIGUOUS = mark(
+    "这一行有不止一种读法，表内关系不能确定是哪一种：已取最可能的“{taken}”，其他可能为 {others}。"
+)
+ASK = mark("请对照原件核实，并在需要时更正。")
+UNREADABLE = mark("“{raw}”不能读作数字。")
+MOST_OTHERS = 3
+
+
+@dataclass(slots=True)
+class TableCells:
+    """The cells of all tables while they are being filled."""
+
+    form: Format
+    cells: dict[str, Cell] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.cells:
+            self.cells = blank_cells(self.form)
+
+    # --- section two ----------------------------------------------------------------------------
+
+    def fill_proactive(self, strip: Strip) -> None:
+        """A row of section two: figures of mixed kinds, no sums."""
+        table = self.form.table(strip.table)
+        texts = [cell.text for cell in strip.cells]
+        chosen, others = _proactive_texts(texts, table)
+        raw = " ".join(text.strip() for text in texts if text.strip())
+        literal = chosen is not None and not others and len(texts) >= len(table.columns)
+        path = f"{strip.table}.{strip.row}"
+        if chosen is None:
+            chosen = tuple(texts[: len(table.columns)]) + ("",) * (len(table.columns) - len(texts))
+            literal = True
+        sources = _sources(strip.cells, chosen)
+        for position, column in enumerate(table.columns):
+            read = figure(chosen[position], column.kind)
+            certainty = Certainty.CERTAIN
+            if not literal:
+                certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
+            self._put(
+                f"{path}.{column.id}",
+                read,
+                certainty,
+                raw if not literal else chosen[position],
+                strip,
+                sources[position],
+            )
+            if not literal:
+                self.repairs.append(
+                    Repair(f"{path}.{column.id}", raw, read.value, Message(RUN_TOGETHER, {"raw": raw}))
+                )
+        if others:
+            self._ambiguous(path, "|".join(chosen), ["|".join(cut) for cut in others], raw)
+
+    # --- section three --------------------------------------------------------------------------
+
+    def fill_requests(self, strips: Sequence[Strip]) -> None:
+        """Table three as a whole: rows that need it are settled together by R1, R2 and R3."""
+        table = self.form.requests
+        width = len(table.columns)
+        offered: dict[str, list[Reading]] = {}
+        for strip in strips:
+            texts = aligned(strip, table)
+            offered[strip.row] = readings_of(texts, width, last_is_sum=True)
+        settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
+        by_row = {strip.row: strip for strip in strips}
+        for row, reading in settled.chosen.items():
+            others = [r for r in settled.others.get(row, ())]
+            self._put_reading(table, row, reading, settled.unique[row], others, by_row[row])
+
+    def _balances(self, table: Table) -> list[Balance]:
+        return [
+            Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
+            for relation in self.form.relations
+            if relation.table == table.path and relation.over is Over.EACH_COLUMN
+        ]
+
+    def _put_reading(
+        self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
+    ) -> None:
+        path = f"{table.path}.{row}"
+        certainty = Certainty.CERTAIN
+        if reading.changes:
+            certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
+        elif not unique:
+            certainty = Certainty.DOUBTFUL
+        sources = _sources(strip.cells, reading.figures)
+        for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
+            raw = reading.raw or (source.text.strip() if source else "")
+            self._put(f"{path}.{column.id}", read, certainty, raw, strip, source)
+            if reading.changes:
+                why = Message(
+                    reading.how, {"raw": reading.raw, "count": reading.count, "width": len(table.columns)}
+                )
+                self.repairs.append(Repair(f"{path}.{column.id}", reading.raw, read.value, why))
+        if others:
+            self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
+
+    # --- section four ---------------------------------------------------------------------------
+
+    def fill_remedies(self, strips: Sequence[Strip]) -> None:
+        """Table four: one strip of 15 figures, or one of 5 for each kind of case."""
+        table = self.form.remedies
+        width = len(table.columns)
+        whole = [strip for strip in strips if not strip.row]
+        for strip in strips:
+            if strip.row:
+                readings = readings_of([c.text for c in strip.cells], width, last_is_sum=True)
+                settled = settle({strip.row: readings}, _sums_to_total, (), width)
+                reading = settled.chosen[strip.row]
+                others = list(settled.others.get(strip.row, ()))
+                self._put_reading(table, strip.row, reading, settled.unique[strip.row], others, strip)
+        if whole:
+            strip = next((s for s in whole if not s.is_blank), whole[0])
+            self._fill_whole(strip, table)
+
+    def _fill_whole(self, strip: Strip, table: Table) -> None:
+        texts = [cell.text for cell in strip.cells]
+        width = len(table.rows) * len(table.columns)
+        choice = settle_remedies(remedy_readings(texts, len(table.rows), len(table.columns)), width, texts)
+        reading = choice.reading
+        paths = list(table.cell_paths())
+        sources = _sources(strip.cells, reading.figures)
+        for position, path in enumerate(paths):
+            read, source = reading.figures[position], sources[position]
+            certainty = Certainty.CERTAIN
+            if position in choice.changed:
+                certainty = Certainty.REPAIRED if choice.unique else Certainty.DOUBTFUL
+                before = choice.before[position]
+                params = {"raw": reading.raw, "count": reading.count, "width": width}
+                self.repairs.append(Repair(path, before, read.value, Message(reading.how, params)))
+            elif not choice.unique:
+                certainty = Certainty.DOUBTFUL
+            raw = source.text.strip() if source else reading.raw
+            self._put(path, read, certainty, raw, strip, source)
+        if choice.others:
+            said = [_said(other.figures) for other in choice.others]
+            self._ambiguous(table.path, _said(reading.figures), said, reading.raw)
+
+    # --- shared ---------------------------------------------------------------------------------
+
+    def _put(
+        self, path: str, read: Figure, certainty: Certainty, raw: str, strip: Strip, source: GridCell | None
+    ) -> None:
+        if certainty is Certainty.CERTAIN and (not read.literal or (source is not None and source.doubtful)):
+            certainty = Certainty.DOUBTFUL
+        place = strip.line.place(source) if source is not None else strip.line.place()
+        self.cells[path] = Cell(path, read.value, read.state, certainty, raw.strip(), read.note, place)
+
+    def _ambiguous(self, path: str, taken: str, others: list[str], raw: str) -> None:
+        said = "；".join(others[:MOST_OTHERS])
+        if len(others) > MOST_OTHERS:
+            said += "……"
+        self.findings.append(
+            Finding(
+                "READ",
+                Severity.WARNING,
+                path,
+                Message(AMBIGUOUS, {"taken": taken, "others": said}),
+                Message(ASK),
+                quote=raw,
+            )
+        )
+
+
+def aligned(strip: Strip, table: Table) -> list[str]:
+    """The texts of a strip, put under the columns of the header where their number is not right."""
+    texts = [cell.text for cell in strip.cells]
+    if len(texts) == len(table.columns) or not strip.line.exact:
+        return texts
+    places = {name: column for column, name in strip.columns.items()}
+    if len(places) != len(table.columns):
+        return texts
+    row, used = [], set()
+    for column in table.columns:
+        wanted = places[column.id]
+        found = next(
+            (i for i, c in enumerate(strip.cells) if c.column <= wanted < c.column + c.colspan), None
+        )
+        if found is None or found in used:
+            return texts
+        used.add(found)
+        row.append(strip.cells[found].text)
+    spare = [text for i, text in enumerate(texts) if i not in used]
+    return row if all(is_blank(text) for text in spare) else texts
+
+
+def _proactive_texts(texts: list[str], table: Table) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
+    """The figures of a row of section two, and other readings of it when it had to be cut."""
+    width = len(table.columns)
+    filled = [text for text in texts if not is_blank(text)]
+    if len(texts) == width and not (width > 1 and len(filled) == 1 and _holds_more(filled[0], table)):
+        return tuple(texts), []
+    if len(filled) == width:
+        return tuple(filled), []
+    if not filled:
+        return ("",) * width, []
+    if len(texts) > width:
+        return tuple(_drop_blanks(texts, width)), []
+    if len(filled) == 1:
+        tokens = filled[0].split()
+        if len(tokens) == width:
+            return tuple(tokens), []
+        ways = cuts(filled[0], table.columns)
+        if ways:
+            return ways[0], ways[1:]
+    return None, []
+
+
+def _holds_more(text: str, table: Table) -> bool:
+    """Whether the only filled cell of a row holds the figures of all its columns."""
+    return len(tokens_of(text)) == len(table.columns) and len(text.split()) == len(table.columns)
+
+
+def _drop_blanks(texts: list[str], width: int) -> list[str]:
+    """Leave out empty cells from the right, then from the left, then cut."""
+    kept = list(texts)
+    for index in range(len(kept) - 1, -1, -1):
+        if len(kept) > width and is_blank(kept[index]):
+            del kept[index]
+    return kept[:width]
+
+
+def _sources(cells: Sequence[GridCell], figures: Sequence[Figure | str]) -> list[GridCell | None]:
+    """The cell that each figure came from, where that can be told: same number, or same text in order."""
+    if len(cells) == len(figures):
+        return list(cells)
+    sources: list[GridCell | None] = []
+    position = 0
+    for wanted in figures:
+        found = None
+        for index in range(position, len(cells)):
+            text = cells[index].text
+            if text == wanted or (isinstance(wanted, Figure) and figure(text) == wanted):
+                found, position = cells[index], index + 1
+                break
+        sources.append(found)
+    return sources
+
+
+def _sums_to_total(row: str, reading: Reading) -> bool:
+    """R1 and R4 for one reading: the last figure is the sum of the others."""
+    *parts, total = reading.numbers
+    if total is None or any(part is None for part in parts):
+        return False
+    if reading.figures[-1] is BLANK:
+        return not any(parts)
+    return sum(part or 0 for part in parts) == total
+
+
+def _applicants_first(reading: Reading) -> float:
+    """Among readings that the relations allow alike: most requests come from natural persons."""
+    first, *rest = reading.numbers[:-1]
+    return reading.changes * 1000.0 + sum(part or 0 for part in rest) - 0.5 * (first or 0)
+
+
+def _said(figures: Sequence[Figure]) -> str:
+    return " ".join("" if f.state is CellState.BLANK else str(f.value) for f in figures)
+
+
+def place_of(strip: Strip) -> Place:
+    """Where a strip stands."""
+    return strip.line.place()

@@ -1,0 +1,166 @@
+"""Plain text and Markdown, taken apart into paragraphs and tables.
+
+Tables come as tabs, as Markdown, as columns held apart by blanks, as a label followed by figures,
+or as one cell a line with blank lines between the rows. Positions in such tables are guesses, so
+their grids are not ``exact``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yangguang.annualreport.errors import EmptyFile, TooLarge
+from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
+from yangguang.annualreport.reading.encoding import decode
+from yangguang.annualreport.reading.labels import has_letters
+from yangguang.annualreport.reading.limits import Limits
+from yangguang.translation import mark
+
+_PIPES = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?[\s:|\-+]+\|?\s*$")
+_COLUMNS = re.compile(r"[ \u3000\u00a0]{2,}")
+_VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项)?|[\-－—–/／]+|无)"
+_LABELLED = re.compile(
+    rf"^(?P<label>\S.*?[^\d\s,，.\-/])[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
+)
+_BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+_STARTS_ANEW = re.compile(
+    r"^(?:[#|>*\-]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[条章节部]|[一二三四五六七八九十]是|附件|注[：:])"
+)
+_SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
+_LONG_LINE = 24  # a line this long may have been broken by the page, a shorter one ended itself
+
+
+def read_text(data: bytes, name: str, limits: Limits) -> Document:
+    """A ``.txt`` or ``.md`` file. Raises ``EmptyFile`` or ``TooLarge``."""
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise EmptyFile(mark("文件是空的，没有可以读取的内容。请确认上传的是年度报告文件。"), file=name)
+    if len(text) > limits.characters:
+        raise TooLarge(
+            mark("文字过长（{count} 字），超过 {most} 字的上限。年度报告通常只有几页，请确认文件。"),
+            file=name,
+            count=len(text),
+            most=limits.characters,
+        )
+    document = Document(kind="md" if name.lower().endswith((".md", ".markdown")) else "txt", name=name)
+    _Taker(document).take(text.replace("\f", "\n").split("\n"))
+    return document
+
+
+class _Taker:
+    """Goes through the lines once, collecting rows and paragraphs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.rows: list[GridRow] = []
+        self.stacked: list[str] | None = None  # cells of a row given one a line
+        self.prose: list[str] = []
+        self.prose_from = 0
+        self.blank_before = True
+
+    def take(self, lines: list[str]) -> None:
+        for number, line in enumerate(lines, 1):
+            self._line(number, line)
+            self.blank_before = not line.strip()
+        self._end_stacked(len(lines))
+        self._end_table()
+        self._end_prose()
+
+    def _line(self, number: int, line: str) -> None:
+        if self._stacked_cell(number, line):
+            return
+        stripped = line.strip(" \u3000\u00a0\n")
+        if not stripped.strip():
+            return
+        cells = _cells(line)
+        if cells is not None:
+            self._end_prose()
+            self._row(number, cells)
+        elif not _PIPE_RULE.match(line):
+            self._end_table()
+            self._prose(number, stripped.strip())
+
+    def _stacked_cell(self, number: int, line: str) -> bool:
+        """One cell a line: a cell starts with a tab, a blank line ends the row."""
+        if line.startswith("\t") and "\t" not in line[1:].rstrip():
+            self._end_prose()
+            if self.stacked is None:
+                self.stacked = []
+            self.stacked.append(line[1:].strip())
+            return True
+        if self.stacked is None:
+            return False
+        if not line.strip():
+            self._end_stacked(number)
+            return True
+        if "\t" not in line and not self.blank_before:
+            self.stacked[-1] = f"{self.stacked[-1]}\n{line.strip()}" if self.stacked[-1] else line.strip()
+            return True
+        self._end_stacked(number)
+        return False
+
+    def _end_stacked(self, number: int) -> None:
+        if self.stacked is not None:
+            self._row(number, self.stacked)
+            self.stacked = None
+
+    def _row(self, number: int, cells: list[str]) -> None:
+        self.rows.append(
+            GridRow([GridCell(text, column) for column, text in enumerate(cells)], number=number)
+        )
+
+    def _end_table(self) -> None:
+        if self.rows:
+            self.document.blocks.append(Grid(self.rows, number=self.rows[0].number, exact=False))
+            self.rows = []
+
+    def _prose(self, number: int, line: str) -> None:
+        heading = _HEADING.match(line)
+        if heading:
+            self._end_prose()
+            text = _EMPHASIS.sub(r"\1\2", heading[2])
+            self.document.blocks.append(Paragraph(text, number=number, level=len(heading[1])))
+            return
+        line = _EMPHASIS.sub(r"\1\2", line)
+        if self.prose and not self._goes_on(line):
+            self._end_prose()
+        if not self.prose:
+            self.prose_from = number
+        self.prose.append(line)
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether this line continues the sentence that the page broke off."""
+        last = self.prose[-1]
+        return len(last) >= _LONG_LINE and last[-1] not in _SENTENCE_ENDS and not _STARTS_ANEW.match(line)
+
+    def _end_prose(self) -> None:
+        if self.prose:
+            self.document.blocks.append(Paragraph("".join(self.prose), number=self.prose_from))
+            self.prose = []
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of a line that is a table row, or ``None`` for running text."""
+    if _PIPES.match(line):
+        return (
+            None if _PIPE_RULE.match(line) else [cell.strip() for cell in line.strip().strip("|").split("|")]
+        )
+    if "\t" in line.strip(" ") and (line.count("\t") > 1 or not _is_sentence(line)):
+        return [cell.strip() for cell in line.split("\t")]
+    stripped = line.strip(" \u3000\u00a0\t")
+    if _BARE.match(stripped):
+        return stripped.split()
+    labelled = _LABELLED.match(stripped)
+    if labelled and len(values := labelled["values"].split()) >= 2:
+        return [*_COLUMNS.split(labelled["label"]), *values]
+    pieces = _COLUMNS.split(stripped)
+    if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):
+        return pieces if not labelled else [*_COLUMNS.split(labelled["label"]), labelled["values"]]
+    return None
+
+
+def _is_sentence(text: str) -> bool:
+    return any(sign in text for sign in "。；！？") or (len(text) > 60 and has_letters(text) and "，" in text)

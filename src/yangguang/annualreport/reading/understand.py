@@ -1,0 +1,291 @@
+"""Understanding a document as an annual report: form, parts, tables, identity.
+
+Nothing here knows a file kind. The order is: which form, which lines are table rows, which part a
+paragraph belongs to; then figures, with the readings that the relations allow; then who and when.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from yangguang.annualreport.errors import NotAnAnnualReport
+from yangguang.annualreport.findings import Finding
+from yangguang.annualreport.formats import FORMATS, Format, Severity, format_by_id
+from yangguang.annualreport.model import AnnualReport, Cell, CellState, SectionText
+from yangguang.annualreport.reading.document import Document, GridCell
+from yangguang.annualreport.reading.fees import fees_in
+from yangguang.annualreport.reading.identity import Identity, contact_in, identify
+from yangguang.annualreport.reading.lines import Line, lines_of
+from yangguang.annualreport.reading.parts import Part, paragraphs_of, parts_of, split_headings
+from yangguang.annualreport.reading.rows import RowReader, Strip, Strips
+from yangguang.annualreport.reading.stream import Piece, proactive_pieces, remedy_piece, request_pieces
+from yangguang.annualreport.reading.tables import TableCells
+from yangguang.annualreport.repair.infer import infer
+from yangguang.translation import Message, mark
+
+_NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
+_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b]+")
+_SIGNS = {
+    "2019": (
+        "本年新制作数量",
+        "本年新公开数量",
+        "对外公开总数量",
+        "上一年项目数量",
+        "上年项目数量",
+        "采购总金额",
+        "采购项目数量",
+        "其他对外管理服务事项",
+    ),
+    "2021": (
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "本年收费金额",
+        "逾期不补正",
+        "逾期未按收费通知",
+        "现行有效",
+    ),
+}
+_SINGLE_OTHER_SIGNS = ("不补正", "缴纳费用", "逾期未缴费")
+_REPORT_WORDS = ("信息公开", "主动公开", "依申请公开")
+_MOST_TABLE_TEXT = 200_000
+
+
+def understand(document: Document) -> AnnualReport:
+    """The annual report in a document. Raises ``NotAnAnnualReport`` when it is none."""
+    lines = split_headings(list(lines_of(document)))
+    compact = _BLANKS.sub("", "".join(_words(line) for line in lines))
+    parts = parts_of(lines)
+    form = recognise(compact, lines, document.name)
+    strips = RowReader(form).read(lines)
+    tables = TableCells(form)
+    in_tables = {id(lines[number]) for number in strips.table_lines}
+    streamed = _add_streams(parts, form, strips)
+    _fill(tables, strips)
+    _refuse_without_tables(tables, compact, document)
+    report = _assemble(document, form, parts, tables, in_tables, streamed)
+    return infer(_with_reading_findings(report, strips, form))
+
+
+def _words(line: Line) -> str:
+    return "".join(cell.text for cell in line.cells) if line.is_row else line.text
+
+
+def recognise(compact: str, lines: list[Line], name: str) -> Format:
+    """The form by its labels; by the year only where the labels do not tell."""
+    scores = {form: sum(compact.count(sign) > 0 for sign in signs) for form, signs in _SIGNS.items()}
+    best = max(scores, key=lambda form: scores[form])
+    if not scores[best] or list(scores.values()).count(scores[best]) > 1:
+        best = _form_by_year(compact) or best
+    if best == "2021" and not _has_three_other_rows(lines, compact):
+        return format_by_id("2021", "single-other")
+    return format_by_id(best)
+
+
+def _form_by_year(compact: str) -> str:
+    match = re.search(r"(20\d\d)年", compact)
+    year = int(match.group(1)) if match else 0
+    return next((form.id for form in FORMATS if form.holds_for(year)), "")
+
+
+def _has_three_other_rows(lines: list[Line], compact: str) -> bool:
+    """Whether （六）其他处理 is broken down, as the 2021 form orders; judged from table text alone."""
+    rows = _BLANKS.sub("", "".join(_words(line) for line in lines if line.is_row)[:_MOST_TABLE_TEXT])
+    text = rows if "结转下年" in rows else compact
+    return any(sign in text for sign in _SINGLE_OTHER_SIGNS) or "其他处理" not in text
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _add_streams(parts: list[Part], form: Format, strips: Strips) -> dict[int, list[str]]:
+    """Read from running text what no table row gave; returns the text left in the parts concerned."""
+    left: dict[int, list[str]] = {}
+    found = {table for table, _ in strips.rows}
+    for part in parts:
+        text = "\n".join(line.text for line in part.lines if not line.is_row)
+        if len(text) < 20:
+            continue
+        pieces = _pieces(part.number, text, form, found, bool(strips.remedies))
+        if not pieces:
+            continue
+        for piece in pieces:
+            _add_piece(piece, strips, part.lines[0])
+        left[part.number] = _without(text, pieces)
+    return left
+
+
+def _pieces(number: int, text: str, form: Format, found: set[str], has_remedies: bool) -> list[Piece]:
+    pieces: list[Piece] = []
+    if not any(table.startswith("proactive") for table in found) and number in (0, 1, 2):
+        pieces += proactive_pieces(text, form)
+    if "requests" not in found and number in (0, 1, 2, 3):
+        rows = request_pieces(text, form)
+        pieces += rows if len(rows) >= len(form.requests.rows) // 2 else []
+    if not has_remedies and number in (0, 3, 4):
+        remedies = remedy_piece(text)
+        pieces += [remedies] if remedies else []
+    return pieces
+
+
+def _add_piece(piece: Piece, strips: Strips, line: Line) -> None:
+    cells = [GridCell(piece.text.strip(), 0)]
+    where = replace_line(line)
+    if piece.table == "remedies":
+        texts = piece.text.split()
+        if len(texts) > 1:
+            cells = [GridCell(text, column) for column, text in enumerate(texts)]
+        strips.remedies.append(Strip("remedies", "", cells, where))
+        return
+    texts = piece.text.split()
+    if len(texts) > 1:
+        cells = [GridCell(text, column) for column, text in enumerate(texts)]
+    strips.rows.setdefault((piece.table, piece.row), Strip(piece.table, piece.row, cells, where))
+
+
+def replace_line(line: Line) -> Line:
+    """The same place, as a guessed row."""
+    return Line("", [], line.page, line.block, line.row, exact=False)
+
+
+def _without(text: str, pieces: list[Piece]) -> list[str]:
+    """The running text around a streamed table: what stands before its head and after its last figure."""
+    start = min(piece.start for piece in pieces)
+    end = max(piece.end for piece in pieces)
+    heads = [text.find(word) for word in ("第二十条第", "（本列数据", "(本列数据", "申请人情况")]
+    start = min([start, *(position for position in heads if 0 <= position < start)])
+    return [piece.strip() for piece in (*text[:start].split("\n"), *text[end:].split("\n")) if piece.strip()]
+
+
+def _fill(tables: TableCells, strips: Strips) -> None:
+    requests = [strip for (table, _), strip in strips.rows.items() if table == "requests"]
+    for (table, _), strip in strips.rows.items():
+        if table != "requests":
+            tables.fill_proactive(strip)
+    if requests:
+        tables.fill_requests(requests)
+    if strips.remedies:
+        tables.fill_remedies(strips.remedies)
+
+
+def _refuse_without_tables(tables: TableCells, compact: str, document: Document) -> None:
+    known = sum(cell.state is not CellState.MISSING for cell in tables.cells.values())
+    has_rows = sum(
+        tables.cells[f"requests.{row}.total"].state is not CellState.MISSING
+        for row in tables.form.requests.row_ids
+    )
+    if has_rows >= 5 or known >= len(tables.cells) // 3:
+        return
+    if any(word in compact for word in _REPORT_WORDS):
+        raise NotAnAnnualReport(
+            mark(
+                "没有找到法定年度报告的表格（国办公开办函〔2019〕60号或〔2021〕30号格式）。"
+                "可能是 2018 年及以前的旧格式、只有文字的网页，或表格是图片。请换用含有表格的原文件。"
+            ),
+            file=document.name,
+        )
+    raise NotAnAnnualReport(
+        mark("这不是政府信息公开工作年度报告：没有找到它的标题、六个部分或表格。请确认选择了正确的文件。"),
+        file=document.name,
+    )
+
+
+# --- the whole --------------------------------------------------------------------------------
+
+
+def _assemble(
+    document: Document,
+    form: Format,
+    parts: list[Part],
+    tables: TableCells,
+    in_tables: set[int],
+    streamed: dict[int, list[str]],
+) -> AnnualReport:
+    for part in parts:
+        part.lines = [line for line in part.lines if id(line) not in in_tables and not line.is_row]
+    notes = _take_notes(parts)
+    preamble, _ = paragraphs_of(parts[0])
+    if 0 in streamed:
+        preamble = tuple(streamed[0])
+    sections = tuple(_section(part, streamed.get(part.number)) for part in parts[1:])
+    last = sections[-1].paragraphs if sections else preamble
+    everything = "\n".join((*preamble, *(section.text for section in sections)))
+    identity = identify(preamble, last[-6:], everything, document.title or document.name, document.published)
+    body = tuple(text for text in preamble if not _is_title(text, identity))
+    six = next((section.paragraphs for section in sections if section.number == 6), ())
+    return AnnualReport(
+        agency=identity.agency,
+        year=identity.year,
+        format=form,
+        cells=tables.cells,
+        title=identity.title,
+        preamble=body,
+        sections=sections,
+        fees=fees_in(six),
+        contact=contact_in((*preamble, *six)),
+        period=identity.period,
+        published_on=identity.published_on,
+        notes=notes,
+        repairs=tuple(tables.repairs),
+        reading=tuple(tables.findings),
+        kind=document.kind,
+        file=document.name,
+    )
+
+
+def _section(part: Part, streamed: list[str] | None) -> SectionText:
+    texts, places = paragraphs_of(part)
+    if streamed is not None:
+        return SectionText(part.number, part.heading, tuple(streamed), places[:1] * len(streamed))
+    return SectionText(part.number, part.heading, texts, places)
+
+
+def _take_notes(parts: list[Part]) -> dict[str, str]:
+    """Remarks under the tables (注：…) of sections two, three and four."""
+    notes: dict[str, str] = {}
+    for part in parts:
+        address = {2: "proactive", 3: "requests", 4: "remedies"}.get(part.number)
+        if not address:
+            continue
+        remarks = [line for line in part.lines if _NOTE.match(line.text.strip())]
+        if remarks:
+            notes[address] = "\n".join(line.text.strip() for line in remarks)
+            part.lines = [line for line in part.lines if line not in remarks]
+    return notes
+
+
+def _is_title(text: str, identity: Identity) -> bool:
+    compact = _BLANKS.sub("", text).lstrip("#*").removeprefix("标题：").removeprefix("标题:")
+    return bool(compact) and len(compact) <= 60 and compact in identity.title
+
+
+def _with_reading_findings(report: AnnualReport, strips: Strips, form: Format) -> AnnualReport:
+    findings = list(report.reading)
+    for path, cell in report.cells.items():
+        if cell.state is CellState.UNREADABLE:
+            findings.append(_unreadable(path, cell))
+    for label in strips.unknown:
+        findings.append(
+            Finding(
+                "FORM",
+                Severity.WARNING,
+                "requests",
+                Message(mark("表三有一行的标题不在格式之内：“{label}”。"), {"label": label}),
+                Message(mark("请对照{document}核对表格的行。"), {"document": form.document}),
+                quote=label,
+            )
+        )
+    return replace(report, reading=tuple(findings))
+
+
+def _unreadable(path: str, cell: Cell) -> Finding:
+    return Finding(
+        "READ",
+        Severity.WARNING,
+        path,
+        Message(mark("“{raw}”不能读作数字。"), {"raw": cell.note or cell.raw}),
+        Message(mark("请对照原件核实，并在需要时更正。")),
+        actual=cell.raw,
+        quote=cell.raw,
+    )

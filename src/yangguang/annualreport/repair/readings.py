@@ -1,0 +1,135 @@
+"""The possible readings of one row, each with the changes it takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yangguang.annualreport.formats import Kind
+from yangguang.annualreport.model import CellState
+from yangguang.annualreport.reading.figures import BLANK, Figure, figure
+from yangguang.annualreport.repair.splits import (
+    MOST_READINGS,
+    split_tokens,
+    tokens_of,
+    with_gaps,
+    without_surplus,
+)
+from yangguang.translation import mark
+
+LITERAL = ""
+PHANTOM = mark("该行有 {count} 格，表式只有 {width} 格；去掉多余的一格后各项勾稽关系成立")
+GAP = mark("该行只有 {count} 格，表式有 {width} 格；按勾稽关系确定空格的位置")
+RUN_TOGETHER = mark("数字连在一起（{raw}），按勾稽关系切分")
+
+_BREAK = re.compile(r"[\s\u00a0\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a row: its figures, how many cells it changes (0 = as printed), and how.
+
+    ``numbers`` are the figures for sums, with blanks as 0 and ``None`` where unreadable.
+    """
+
+    figures: tuple[Figure, ...]
+    changes: int = 0
+    how: str = LITERAL
+    raw: str = ""
+    count: int = 0
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        return tuple(_number(f) for f in self.figures)
+
+
+def _number(read: Figure) -> int | None:
+    if read.state is CellState.UNREADABLE:
+        return None
+    return int(read.value) if isinstance(read.value, int) else 0
+
+
+def counts(texts: tuple[str, ...] | list[str]) -> tuple[Figure, ...]:
+    """Cells of a table of counts as figures."""
+    return tuple(figure(text) for text in texts)
+
+
+def readings_of(texts: list[str], width: int, *, last_is_sum: bool) -> list[Reading]:
+    """Every reading of the cells as ``width`` counts. One literal reading, or all that need a change.
+
+    ``last_is_sum`` says that the last figure is the sum of the others in a right row; it bounds the
+    cutting of digits that ran together, and is dropped when no cut satisfies it.
+    """
+    if len(texts) == width:
+        read = counts(texts)
+        if not _packed(texts, read):
+            return [Reading(read)]
+    blanks = [figure(text) is BLANK for text in texts]
+    filled = [text for text, blank in zip(texts, blanks, strict=True) if not blank]
+    if not filled:
+        return [Reading((BLANK,) * width)]
+    if len(filled) < width:
+        packed = _run_together(filled, width, last_is_sum)
+        if packed:
+            return packed
+    if len(texts) > width:
+        return _surplus(texts, width, blanks)
+    return _gaps(texts, width)
+
+
+def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
+    """Whether a cell holds several figures while others are empty: a row squeezed into one cell."""
+    return any(
+        f.state is CellState.UNREADABLE and len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
+        for text, f in zip(texts, read, strict=True)
+    )
+
+
+def _run_together(filled: list[str], width: int, last_is_sum: bool) -> list[Reading]:
+    """Digits without cell borders between them."""
+    tokens = [token.replace(",", "") for text in filled for token in tokens_of(text)]
+    raw = " ".join(_BREAK.sub(" ", text.strip()) for text in filled)
+    if not tokens or any(not token.isdigit() for token in tokens):
+        return []
+    if len(tokens) == width and not any(len(t) > 1 and t[0] == "0" for t in tokens):
+        return [Reading(counts(tokens))]
+    digits = sum(map(len, tokens))
+    if len(tokens) > width or digits < width or (len(filled) > 1 and not _must_cut(tokens)):
+        return []
+    cuts = list(split_tokens(tokens, width, summing=last_is_sum))
+    if not cuts and last_is_sum and digits <= 2 * width:
+        for parts in split_tokens(tokens, width, summing=False):
+            cuts.append(parts)
+            if len(cuts) >= MOST_READINGS:
+                break
+    return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]
+
+
+def _must_cut(tokens: list[str]) -> bool:
+    """A leading zero is never printed: such a token is several figures."""
+    return any(len(token) > 1 and token[0] == "0" for token in tokens)
+
+
+def _surplus(texts: list[str], width: int, blanks: list[bool]) -> list[Reading]:
+    readings: dict[tuple[Figure, ...], Reading] = {}
+    for kept, lost in without_surplus(texts, width, blanks):
+        read = counts(kept)
+        if read not in readings:
+            how = PHANTOM if lost else LITERAL
+            readings[read] = Reading(read, lost, how, " ".join(texts), len(texts))
+    return list(readings.values())
+
+
+def _gaps(texts: list[str], width: int) -> list[Reading]:
+    readings: dict[tuple[Figure, ...], Reading] = {}
+    for row in with_gaps(texts, width):
+        read = counts(row)
+        readings.setdefault(read, Reading(read, 1, GAP, " ".join(texts), len(texts)))
+        if len(readings) >= MOST_READINGS:
+            break
+    return list(readings.values())
+
+
+def kinds_are_counts(kinds: tuple[Kind, ...]) -> bool:
+    """Whether a row holds nothing but counts."""
+    return all(kind is Kind.COUNT for kind in kinds)
