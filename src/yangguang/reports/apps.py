@@ -1,0 +1,23 @@
+"""Annual reports of offices: imported, checked, settled, published."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """The room of the annual reports (政府信息公开工作年度报告, 条例第四十九条、第五十条)."""
+
+    name = "yangguang.reports"
+    label = "reports"
+    verbose_name = _("年度报告")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the offices which roles these acts ask for."""
+        from yangguang.offices.roles import grant
+        from yangguang.reports.permissions import MATRIX
+
+        for act, roles in MATRIX.items():
+            grant(f"reports.{act.value}", *roles)

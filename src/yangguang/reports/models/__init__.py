@@ -1,0 +1,27 @@
+"""Facts about annual reports, one noun per file. Facts stay; conclusions can be computed again."""
+
+from __future__ import annotations
+
+from yangguang.reports.models.edition import Edition, EditionReason
+from yangguang.reports.models.figures import FigureColumns, Publication, PublicationEnd, WorkingFigures
+from yangguang.reports.models.importing import ImportBatch, ImportItem, ItemState
+from yangguang.reports.models.report import Report, ReportState
+from yangguang.reports.models.settling import Correction, CorrectionKind, Verdict, VerdictKind
+
+__all__ = [
+    "Correction",
+    "CorrectionKind",
+    "Edition",
+    "EditionReason",
+    "FigureColumns",
+    "ImportBatch",
+    "ImportItem",
+    "ItemState",
+    "Publication",
+    "PublicationEnd",
+    "Report",
+    "ReportState",
+    "Verdict",
+    "VerdictKind",
+    "WorkingFigures",
+]
