@@ -1,0 +1,107 @@
+"""How a command's help looks: Chinese or English, aligned by what a terminal really shows.
+
+click lays help out by counting characters; a Chinese character takes two columns of a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+from rich.cells import cell_len
+
+from yangguang.translation import gettext as _
+
+_WIDTH = 80
+_INDENT = "  "
+_NO_LINE_START = "，。；：、）”》！？"
+
+
+def usage_line(command: click.Command, ctx: click.Context) -> str:
+    """How the command is written."""
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    return f"{_('用法：')}{ctx.command_path} {pieces}".rstrip()
+
+
+def help_page(command: click.Command, ctx: click.Context) -> str:
+    """The whole help of a command."""
+    parts = [usage_line(command, ctx)]
+    if command.help:
+        paragraphs = _(command.help).split("\n\n")
+        parts += ["\n".join(_wrapped(" ".join(p.split("\n")), _WIDTH - 2, _INDENT)) for p in paragraphs]
+    for heading, rows in _lists(command, ctx):
+        if rows:
+            parts.append("\n".join((heading, *_two_columns(rows))))
+    if command.epilog:
+        parts.append(_(command.epilog))
+    return "\n\n".join(parts)
+
+
+_Rows = list[tuple[str, str]]
+
+
+def _lists(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, _Rows]]:
+    params = command.get_params(ctx)
+    arguments = [param for param in params if isinstance(param, click.Argument)]
+    options = [param for param in params if isinstance(param, click.Option) and not param.hidden]
+    yield _("参数："), [(one.make_metavar(ctx), _(_help_of(one))) for one in arguments if _help_of(one)]
+    if isinstance(command, click.Group):
+        names = [(name, command.get_command(ctx, name)) for name in command.list_commands(ctx)]
+        yield _("命令："), [(name, _short(one)) for name, one in names if one is not None]
+    yield _("选项："), [_option_row(option, ctx) for option in options]
+
+
+def _help_of(argument: click.Argument) -> str:
+    return getattr(argument, "help", None) or ""
+
+
+def _short(command: click.Command) -> str:
+    return _(command.short_help or (command.help or "").partition("\n\n")[0])
+
+
+def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    record = option.get_help_record(ctx)
+    return (record[0] if record else "", _(option.help or ""))
+
+
+def _two_columns(rows: _Rows) -> Iterator[str]:
+    left = min(max(cell_len(name) for name, _text in rows), 28)
+    margin = " " * (len(_INDENT) + left + 2)
+    for name, text in rows:
+        lines = list(_wrapped(text, _WIDTH - len(margin), ""))
+        if cell_len(name) > left:
+            yield _INDENT + name
+        else:
+            padding = " " * (left - cell_len(name) + 2)
+            yield f"{_INDENT}{name}{padding}{lines.pop(0) if lines else ''}".rstrip()
+        yield from (margin + line for line in lines)
+
+
+def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:
+    """Lines of at most ``width`` columns; Chinese breaks anywhere but before a closing sign."""
+    line = ""
+    for token in _tokens(text):
+        if line and cell_len(line + token.rstrip()) > width and token[0] not in _NO_LINE_START:
+            yield indent + line.rstrip()
+            line = ""
+        line += token if line else token.lstrip()
+    if line:
+        yield indent + line.rstrip()
+
+
+def _tokens(text: str) -> Iterable[str]:
+    """Pieces that stay together: a word of Latin letters, or one Chinese character."""
+    word = ""
+    for sign in text:
+        if cell_len(sign) == 2:
+            if word:
+                yield word
+            word = ""
+            yield sign
+        elif sign == " ":
+            yield word + sign
+            word = ""
+        else:
+            word += sign
+    if word:
+        yield word
