@@ -1,0 +1,47 @@
+"""Checking a report: relations, parts, dates, years, and prose against tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yangguang.annualreport.checking.relations import Figures, check_relations
+from yangguang.annualreport.checking.rules import RULES, Rule, rule
+from yangguang.annualreport.checking.tally import WEIGHT, Tally
+from yangguang.annualreport.findings import CheckedReport, Finding
+from yangguang.annualreport.model import AnnualReport
+
+__all__ = ["RULES", "Rule", "check", "rule"]
+
+_ORDER = {known.id: position for position, known in enumerate(RULES)}
+
+
+def check(
+    report: AnnualReport, previous: AnnualReport | None = None, *, today: date | None = None
+) -> CheckedReport:
+    """Everything that can be said about a report, worst first, and the outcome of every rule.
+
+    ``previous`` is the same body's report of the year before; ``today`` lets the check see that a
+    report speaks of a year that is not over. The findings of the reader are merged in.
+    """
+    figures = Figures(report)
+    return _together(report, check_relations(report, figures))
+
+
+def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
+    own = {tally.rule: tally for tally in tallies}
+    for finding in report.reading:
+        own.setdefault(finding.rule, Tally(finding.rule, rule(finding.rule).severity)).add(finding)
+    findings = sorted((finding for tally in own.values() for finding in tally.findings), key=_weight)
+    results = sorted((tally.result() for tally in own.values()), key=lambda result: _ORDER[result.rule])
+    return CheckedReport(tuple(findings), tuple(results))
+
+
+def _weight(finding: Finding) -> tuple[int, int, str, int, int, str]:
+    return (
+        WEIGHT[finding.severity],
+        _ORDER[finding.rule],
+        finding.where,
+        finding.paragraph,
+        finding.start,
+        finding.key,
+    )

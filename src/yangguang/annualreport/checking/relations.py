@@ -1,0 +1,235 @@
+"""The linear relations of the format (勾稽关系), evaluated as they are declared.
+
+国办公开办函〔2019〕60号 and 〔2021〕30号, 表三 and 表四. A blank part counts 0. A blank total beside
+filled parts is derived: it is a remark of its relation, and every later relation uses the derived
+figure. Where a cell is missing or unreadable, the instance of the relation cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yangguang.annualreport.checking.rules import rule as rule_of
+from yangguang.annualreport.checking.tally import Tally
+from yangguang.annualreport.findings import Finding
+from yangguang.annualreport.formats.base import Compare, Format, Over, Relation, Severity, Table
+from yangguang.annualreport.model import AnnualReport, Cell, CellState
+from yangguang.translation import Message, mark
+
+Number = int | Decimal
+
+NO_TABLE = mark("报告中没有“{table}”表。")
+BLANK_TABLE = mark("“{table}”表中需要核对的各格都没有填写数字。")
+UNREADABLE_TABLE = mark("“{table}”表中需要核对的单元格缺失或无法辨认。")
+NOT_IN_FORM = mark("该年度的格式没有这项勾稽关系。")
+
+_BLANK_ROW_TOTAL = mark("“{row}”一行的“{column}”没有填写，按各部分相加应为 {left}。")
+_FILL_IN = mark("请补填合计；以下核对按 {left} 计算。")
+_ONE_CELL = mark(
+    "把“{row}”一行“{column}”一列由 {before} 改为 {after}，就能使有关的各项关系同时成立，请先核对这一格。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A relation for one row or column: addresses with their signs, +1 left and −1 right."""
+
+    relation: Relation
+    table: Table
+    index: str
+    at: str
+    left: tuple[tuple[str, int], ...]
+    right: tuple[tuple[str, int], ...]
+
+    @property
+    def paths(self) -> Iterator[str]:
+        return (path for path, _ in (*self.left, *self.right))
+
+    def coefficient(self, path: str) -> int:
+        """By how much left minus right grows when the cell grows by one."""
+        return sum(sign for term, sign in self.left if term == path) - sum(
+            sign for term, sign in self.right if term == path
+        )
+
+
+def instances(relation: Relation, table: Table) -> Iterator[Instance]:
+    """The relation for each row or column that it is repeated over."""
+    by_row = relation.over is Over.EACH_ROW
+    for index in relation.only or (table.row_ids if by_row else table.column_ids):
+        stem = f"{table.path}.{index}." if by_row else f"{table.path}."
+        tail = "" if by_row else f".{index}"
+        yield Instance(
+            relation,
+            table,
+            index,
+            f"{stem}{relation.at}{tail}",
+            tuple((f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in relation.left),
+            tuple(
+                (f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in relation.right
+            ),
+        )
+
+
+Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
+
+_PLANS: dict[int, tuple[Format, Plan]] = {}
+
+
+def plan(form: Format) -> Plan:
+    """All relations of a form with their instances; worked out once, a form is data that stays."""
+    kept = _PLANS.get(id(form))
+    if kept is None or kept[0] is not form:
+        worked_out = tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
+        kept = _PLANS[id(form)] = (form, worked_out)
+    return kept[1]
+
+
+def is_total(relation: Relation) -> bool:
+    """Whether the relation says "these parts make this total"."""
+    return relation.compare is Compare.EQUAL and relation.right == (relation.at,)
+
+
+class Figures:
+    """The figures of a report for arithmetic: printed, blank as 0, and derived totals."""
+
+    def __init__(self, report: AnnualReport) -> None:
+        self.report = report
+        self.derived: dict[str, Number] = {}
+
+    def known(self, path: str) -> bool:
+        return path in self.derived or self.report.cells[path].is_known
+
+    def printed(self, path: str) -> bool:
+        return path in self.derived or self.report.cells[path].state is CellState.PRINTED
+
+    def __getitem__(self, path: str) -> Number:
+        derived = self.derived.get(path)
+        return self.report.cells[path].number if derived is None else derived
+
+    def total(self, terms: tuple[tuple[str, int], ...]) -> Number:
+        return sum((sign * self[path] for path, sign in terms), 0)
+
+
+def check_relations(report: AnnualReport, figures: Figures | None = None) -> list[Tally]:
+    """Every relation of the form, with the derived totals put into ``figures``."""
+    figures = figures or Figures(report)
+    tallies: dict[str, Tally] = {}
+    broken: list[tuple[Instance, Tally]] = []
+    assessed: list[Instance] = []
+    for relation, repeated in plan(report.format):
+        tally = tallies.setdefault(relation.rule, Tally(relation.rule, relation.severity))
+        _evaluate(relation, repeated, figures, tally, broken, assessed)
+        if not tally.checked:
+            tally.reason = _why_not(report, relation)
+    explained = _single_cells([instance for instance, _ in broken], assessed, figures)
+    for instance, tally in broken:
+        tally.add(_finding(instance, figures, explained.get((instance.relation.rule, instance.at))))
+    for rule_id in ("R1", "R2", "R3", "R4", "R6", "R7"):
+        if rule_id not in tallies:
+            tallies[rule_id] = Tally(rule_id, rule_of(rule_id).severity, reason=Message(NOT_IN_FORM))
+    return list(tallies.values())
+
+
+def _evaluate(
+    relation: Relation,
+    repeated: tuple[Instance, ...],
+    figures: Figures,
+    tally: Tally,
+    broken: list[tuple[Instance, Tally]],
+    assessed: list[Instance],
+) -> None:
+    cells = figures.report.cells
+    totals = is_total(relation)
+    for instance in repeated:
+        if not any(figures.printed(path) for path in instance.paths):
+            continue
+        if not all(figures.known(path) for path in instance.paths):
+            tally.skipped += 1
+            continue
+        left, right = figures.total(instance.left), figures.total(instance.right)
+        if totals and left and not figures.printed(instance.at):
+            figures.derived[instance.at] = left
+            tally.add(_blank_total(instance, cells[instance.at], left))
+            continue
+        tally.checked += 1
+        assessed.append(instance)
+        if left != right and not (relation.compare is Compare.AT_LEAST and left > right):
+            broken.append((instance, tally))
+
+
+def _why_not(report: AnnualReport, relation: Relation) -> Message:
+    table = report.format.table(relation.table)
+    states = {cell.state for cell in report.in_table(table.path)}
+    if states == {CellState.MISSING}:
+        return Message(NO_TABLE, {"table": table.caption})
+    if CellState.PRINTED in states or CellState.UNREADABLE in states:
+        return Message(UNREADABLE_TABLE, {"table": table.caption})
+    return Message(BLANK_TABLE, {"table": table.caption})
+
+
+def labels(table: Table, path: str) -> dict[str, object]:
+    """The official names of the row and column of a cell, for messages."""
+    row, column = path.removeprefix(table.path + ".").split(".")
+    return {"row": table.row(row).label, "column": table.column(column).label}
+
+
+def _blank_total(instance: Instance, cell: Cell, left: Number) -> Finding:
+    facts = labels(instance.table, instance.at) | {"left": left}
+    return Finding(
+        instance.relation.rule,
+        Severity.WARNING,
+        instance.at,
+        Message(_BLANK_ROW_TOTAL, facts),
+        Message(_FILL_IN, {"left": left}),
+        expected=left,
+        actual=None,
+        quote=cell.raw,
+    )
+
+
+def _finding(instance: Instance, figures: Figures, hint: tuple[str, Number] | None) -> Finding:
+    relation = instance.relation
+    left, right = figures.total(instance.left), figures.total(instance.right)
+    facts = labels(instance.table, instance.at) | {"left": left, "right": right, "gap": abs(left - right)}
+    at_least = relation.compare is Compare.AT_LEAST
+    return Finding(
+        relation.rule,
+        relation.severity,
+        instance.at,
+        Message(relation.says, facts),
+        Message(relation.advice) if hint is None else _one_cell(instance.table, figures, *hint),
+        expected=right if at_least else left,
+        actual=left if at_least else right,
+        quote=figures.report.cells[instance.at].raw,
+    )
+
+
+def _one_cell(table: Table, figures: Figures, path: str, change: Number) -> Message:
+    before = figures[path]
+    return Message(_ONE_CELL, labels(table, path) | {"before": before, "after": before + change})
+
+
+def _single_cells(
+    broken: list[Instance], assessed: list[Instance], figures: Figures
+) -> dict[tuple[str, str], tuple[str, Number]]:
+    """For each broken instance the one cell whose change alone mends it and its broken neighbours.
+
+    A cell qualifies when it stands in two or more broken instances, in no sound one, and the same
+    change mends all of them. Two such cells for one instance explain nothing.
+    """
+    broken = [instance for instance in broken if instance.relation.compare is Compare.EQUAL]
+    if len(broken) < 2:
+        return {}
+    sound = {path for instance in assessed if instance not in broken for path in instance.paths}
+    explained: dict[tuple[str, str], set[tuple[str, Number]]] = {}
+    for path in {path for instance in broken for path in instance.paths} - sound:
+        around = [instance for instance in broken if instance.coefficient(path)]
+        changes = {
+            (figures.total(one.right) - figures.total(one.left)) * one.coefficient(path) for one in around
+        }
+        if len(around) > 1 and len(changes) == 1 and figures[path] + (change := changes.pop()) >= 0:
+            for instance in around:
+                explained.setdefault((instance.relation.rule, instance.at), set()).add((path, change))
+    return {key: next(iter(cells)) for key, cells in explained.items() if len(cells) == 1}
