@@ -16,10 +16,11 @@ Figure = int | Decimal | str | None
 class Finding:
     """One thing that does not agree.
 
-    ``where`` is a cell address, ``sections.<number>`` or empty for the whole report; ``message`` says
+    ``where`` is a cell address, ``sections.<number>``, ``preamble`` or empty for the whole report; ``message`` says
     what is wrong with which figures, ``advice`` what to do next; ``quote`` is the sentence or the
     printed cell. ``start`` and ``end`` delimit the quote's figure inside paragraph ``paragraph`` of
-    the section, so that a page can mark it.
+    the section (of the preamble where ``where`` is ``preamble``), so that a page can mark it;
+    ``cells`` are the addresses that the sentence was compared with.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Finding:
     paragraph: int = -1
     start: int = -1
     end: int = -1
+    cells: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -53,7 +55,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What became of one rule: ``checked`` instances looked at, ``reason`` why none could be."""
+    """What became of one rule: ``checked`` instances looked at, ``reason`` why none, or not all, could be."""
 
     rule: str
     outcome: Outcome

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from yangguang.annualreport.checking.dates import check_dates
+from yangguang.annualreport.checking.form import check_form
+from yangguang.annualreport.checking.logic import (
+    check_decisions,
+    check_fee_notices,
+    check_numbers,
+    check_procurement,
+)
 from yangguang.annualreport.checking.relations import Figures, check_relations
 from yangguang.annualreport.checking.rules import RULES, Rule, rule
 from yangguang.annualreport.checking.tally import WEIGHT, Tally
+from yangguang.annualreport.checking.years import check_years
 from yangguang.annualreport.findings import CheckedReport, Finding
-from yangguang.annualreport.model import AnnualReport
+from yangguang.annualreport.model import AnnualReport, CellState
+from yangguang.translation import Message, mark
 
 __all__ = ["RULES", "Rule", "check", "rule"]
+
+_NO_CELL = mark("文件中没有读出任何一格。")
 
 _ORDER = {known.id: position for position, known in enumerate(RULES)}
 
@@ -24,7 +36,25 @@ def check(
     report speaks of a year that is not over. The findings of the reader are merged in.
     """
     figures = Figures(report)
-    return _together(report, check_relations(report, figures))
+    tallies = [
+        _reading(report),
+        *check_relations(report, figures),
+        check_numbers(report),
+        check_procurement(report),
+        check_decisions(report),
+        check_fee_notices(report),
+        check_form(report),
+        check_dates(report, today),
+        *check_years(report, previous),
+    ]
+    return _together(report, tallies)
+
+
+def _reading(report: AnnualReport) -> Tally:
+    """READ: what the reader said of its own work; a report without any cell was not read."""
+    tally = Tally("READ", rule("READ").severity, reason=Message(_NO_CELL))
+    tally.checked = sum(cell.state is not CellState.MISSING for cell in report.cells.values())
+    return tally
 
 
 def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
