@@ -41,6 +41,16 @@ class Collector:
             self._number += 1
             self.document.blocks.append(Grid(rows, page=page, number=self._number))
 
+    def adopt(self, other: Document) -> None:
+        """Add what a document found inside this one holds."""
+        for block in other.blocks:
+            if isinstance(block, Paragraph):
+                self.paragraph(block.text, block.level, block.page)
+            else:
+                for row in block.rows:
+                    self.spend(sum(len(cell.text) for cell in row.cells), len(row.cells))
+                self.grid(block.rows, block.page)
+
     def spend(self, characters: int, cells: int) -> None:
         """Count text and cells against the limits."""
         self._characters += characters

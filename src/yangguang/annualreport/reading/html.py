@@ -17,21 +17,27 @@ from yangguang.annualreport.errors import BrokenFile, EmptyFile, TooLarge
 from yangguang.annualreport.reading.collector import Collector
 from yangguang.annualreport.reading.document import Document, GridCell, GridRow
 from yangguang.annualreport.reading.encoding import declared_charset, decode
+from yangguang.annualreport.reading.html_page import Page, text_of
 from yangguang.annualreport.reading.limits import Limits
-from yangguang.annualreport.reading.html_page import Page
 from yangguang.translation import mark
 
 __all__ = ["read_html"]
 
 _DROPPED = frozenset(
-    "script style noscript template head nav select datalist iframe object embed applet svg math audio video "
-    "canvas textarea button map colgroup col input img wbr link meta title rp rt".split()
-)
+    (
+        "script", "style", "noscript", "template", "head", "nav", "select", "datalist", "iframe", "object",
+        "embed", "applet", "svg", "math", "audio", "video", "canvas", "textarea", "button", "map",
+        "colgroup", "col", "input", "img", "wbr", "link", "meta", "title", "rp", "rt",
+    )
+)  # fmt: skip
 _BLOCKS = frozenset(
-    "html body p div section article main header footer aside ul ol li dl dt dd blockquote center form fieldset "
-    "legend details summary address figure figcaption hr h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption "
-    "hgroup menu dir search".split()
-)
+    (
+        "html", "body", "p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol",
+        "li", "dl", "dt", "dd", "blockquote", "center", "form", "fieldset", "legend", "details", "summary",
+        "address", "figure", "figcaption", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th",
+        "tbody", "thead", "tfoot", "caption", "hgroup", "menu", "dir", "search",
+    )
+)  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -177,7 +183,7 @@ class _Walk:
 
     def _block(self, child: etree._Element, tag: str, depth: int) -> None:
         if depth > _DEEPEST:
-            self.line.extend(child.itertext())
+            self.line.append(text_of(child))
         elif tag == "table" or (self.page.may_draw_tables and self.page.draws_table(child)):
             self.flush()
             self._table(child, depth)
@@ -196,7 +202,7 @@ class _Walk:
             self.line.append(child.text)
 
     def _preformatted(self, element: etree._Element) -> None:
-        for line in "".join(element.itertext()).split("\n"):
+        for line in text_of(element).split("\n"):
             self.out.paragraph(line)
 
     # tables
@@ -274,7 +280,7 @@ class _Walk:
                 edge = "\v" if tag in _BLOCKS or tag in ("table", "pre") else ""
                 pieces.append(edge)
                 if depth > _DEEPEST:
-                    pieces.extend(child.itertext())
+                    pieces.append(text_of(child))
                 else:
                     self._gather(child, pieces, depth + 1)
                 pieces.append(edge)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import cast
 
 from lxml import etree
 
-__all__ = ["Page"]
+__all__ = ["Page", "text_of"]
 
 Skipped = Callable[[etree._Element, object], bool]
 Rows = list[list[etree._Element]]
@@ -25,6 +27,11 @@ _LINKS_MAKE_A_MENU = 3
 _LONG_TEXT = 60  # characters; a single column of cells this long is prose in a frame
 _ARTICLE = 400  # characters; no cell of a table of figures is this long
 _LONGEST_DRAWN_CELL = 120
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element, as it stands."""
+    return "".join(cast("Iterator[str]", element.itertext()))
 
 
 class Page:
@@ -84,7 +91,7 @@ class Page:
         return (
             len(widths) == 1
             and widths.pop() >= 3
-            and all(len("".join(cell.itertext())) <= _LONGEST_DRAWN_CELL for row in rows for cell in row)
+            and all(len(text_of(cell)) <= _LONGEST_DRAWN_CELL for row in rows for cell in row)
         )
 
     def rows(self, table: etree._Element, skipped: Skipped) -> tuple[Rows, list[etree._Element | str]]:
@@ -127,7 +134,7 @@ class Page:
             inside = sum(1 for _ in table.iterdescendants(*_CELL_TAGS)) - own
             return single_column or inside > own
         if single_column:
-            return any(len("".join(row[0].itertext())) > _LONG_TEXT for row in rows)
+            return any(len(text_of(row[0])) > _LONG_TEXT for row in rows)
         return own <= 6 and any(_is_article(cell) for row in rows for cell in row)
 
     # small things
@@ -137,7 +144,7 @@ class Page:
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
             return ""
-        if (parent.get("type") or "1") != "1" or _NUMBERED.match("".join(item.itertext())):
+        if (parent.get("type") or "1") != "1" or _NUMBERED.match(text_of(item)):
             return ""
         before = sum(1 for _ in item.itersiblings("li", preceding=True))
         start = parent.get("start") or "1"
@@ -153,7 +160,7 @@ class Page:
 
 def _is_article(cell: etree._Element) -> bool:
     paragraphs = sum(1 for child in cell if child.tag in ("p", "div", "h1", "h2", "h3", "br"))
-    return paragraphs >= 3 and len("".join(cell.itertext())) > _ARTICLE
+    return paragraphs >= 3 and len(text_of(cell)) > _ARTICLE
 
 
 def _display_of(style: str) -> str:
@@ -247,12 +254,7 @@ def _menus(root: etree._Element) -> frozenset[etree._Element]:
     Only what stands outside the element that holds all tables is judged, so nothing between the
     tables is ever lost, and prose outside it stays too.
     """
-    links = 0
-    for _ in root.iter("a"):
-        links += 1
-        if links >= _LINKS_MAKE_A_MENU:
-            break
-    else:
+    if len(list(islice(root.iter("a"), _LINKS_MAKE_A_MENU))) < _LINKS_MAKE_A_MENU:
         return frozenset()
     found: set[etree._Element] = set()
     heart = _heart(root)
@@ -293,6 +295,6 @@ def _judge(element: etree._Element, found: set[etree._Element], depth: int) -> N
 
 def _link_share(element: etree._Element) -> float:
     """How much of the element's text is in links."""
-    total = sum(map(len, ("".join(text.split()) for text in element.itertext())))
-    linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
+    total = len("".join(text_of(element).split()))
+    linked = sum(len("".join(text_of(link).split())) for link in element.iter("a"))
     return linked / total if total else 0.0

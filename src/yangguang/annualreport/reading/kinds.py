@@ -159,7 +159,8 @@ def _zip_kind(data: bytes, name: str) -> str:
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
         if any(part.startswith(folder) for part in names):
             return kind
-    raise UnknownKind(*_other_zip(names, mimetype), file=name)
+    template, kind = _other_zip(names, mimetype)
+    raise UnknownKind(template, file=name, kind=kind)
 
 
 def _is_small(archive: zipfile.ZipFile, part: str) -> bool:
