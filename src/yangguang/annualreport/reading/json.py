@@ -32,7 +32,7 @@ from yangguang.annualreport.model import (
     Value,
 )
 from yangguang.annualreport.place import Place
-from yangguang.annualreport.reading.figures import figure
+from yangguang.annualreport.figures import figure
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
 from yangguang.translation import Message, mark
 
@@ -57,8 +57,6 @@ def read_json(content: bytes, *, file: str = "", limits: Limits = DEFAULT_LIMITS
         raise BrokenFile(mark("不是完整的 JSON 文件，无法读取。请重新导出。"), file=file) from error
     if isinstance(data, list) and len(data) == 1:  # `report check --json` prints a list
         data = data[0]
-    if not isinstance(data, dict):
-        raise BrokenFile(mark("JSON 的最外层应是一份报告对象。"), file=file)
     return report_from_json(data, file=file, limits=limits)
 
 
@@ -71,6 +69,8 @@ def report_from_json(
     names them: the places of the cells speak of that file. Raises ``BrokenFile`` naming the place,
     ``TooLarge``, or ``NotAnAnnualReport`` when there is no table in it.
     """
+    if not isinstance(data, Mapping):
+        raise BrokenFile(mark("JSON 的最外层应是一份报告对象。"), file=file)
     return _Reading(data, file, limits).report()
 
 
@@ -329,11 +329,9 @@ class _Reading:
         return tuple(finding for finding in found if finding.rule in _READERS_OWN)
 
     def _finding(self, item: Mapping[str, Any], where: str) -> Finding:
-        spots = {
-            name: self.integer(item[name], f"{where}.{name}") or 0
-            for name in ("paragraph", "start", "end")
-            if name in item
-        }
+        paragraph, start, end = (
+            self.integer(item.get(name, -1), f"{where}.{name}") or 0 for name in ("paragraph", "start", "end")
+        )
         return Finding(
             self.text(item.get("rule"), f"{where}.rule"),
             self._choice(Severity, item.get("severity"), f"{where}.severity"),
@@ -343,7 +341,10 @@ class _Reading:
             self._figure(item.get("expected"), f"{where}.expected"),
             self._figure(item.get("actual"), f"{where}.actual"),
             self.text(item.get("quote"), f"{where}.quote"),
-            **spots,
+            paragraph,
+            start,
+            end,
+            self._texts(item.get("cells"), f"{where}.cells"),
         )
 
     def _figure(self, value: object, where: str) -> Figure:
@@ -391,6 +392,8 @@ class _Reading:
             return None
         if len(box) != 4 or any(isinstance(edge, bool) or not isinstance(edge, int | float) for edge in box):
             self.broken(mark("位置框应是四个数字。"), where)
+        if any(not -_LARGEST < edge < _LARGEST for edge in box):
+            self.broken(mark("数字过大，不可能是年度报告中的数据。"), where)
         return float(box[0]), float(box[1]), float(box[2]), float(box[3])
 
     def _choice(self, choices: Callable[[str], _T], value: object, where: str) -> _T:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yangguang.annualreport.figures import _NOTHING
+from yangguang.annualreport.labels import fold, has_letters
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import Document, GridCell, Paragraph
-from yangguang.annualreport.reading.figures import _NOTHING
-from yangguang.annualreport.reading.labels import fold, has_letters
 
 _VALUE_CELL = re.compile(
     r"^(?:约|人民币|¥|￥)?[+\-−增减]?\d[\d,，.\s]*(?:万亿|亿|千万|百万|万|千)?(?:元|圆|件|条|项|个|宗|份|次|部|起|整)*"

@@ -83,7 +83,12 @@ def _first_true(pattern: re.Pattern[str], text: str, position: int) -> tuple[int
     """The first match that stands as a heading: at the start, or after the end of a sentence or a figure."""
     for match in pattern.finditer(text, position):
         before = text[: match.start()].rstrip()
-        if not before or before[-1] in "。！？；.）)】”" or before[-1].isdigit() or before[-1] in "元》無无":
+        if (
+            not before
+            or before[-1] in "。！？；.）)】”"
+            or before[-1].isdigit()
+            or before[-1] in "元》無无—－-/"
+        ):
             return match.span()
     return None
 

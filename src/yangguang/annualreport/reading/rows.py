@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
+from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
 from yangguang.annualreport.reading.document import GridCell
-from yangguang.annualreport.reading.labels import FormLabels, form_labels, key, leading_number
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from yangguang.annualreport.formats import Format, Row, format_by_id
-from yangguang.annualreport.reading.labels import leading_number
+from yangguang.annualreport.labels import leading_number
 
 _FILLER = r"[\s\u00a0\u3000、，,（）()“”\"'‘’．.\-]*"
 _NUMBERED = r"(?:[（(]?[一二三四五六七八九十][)）]|[一二三四五六七八九十][、.．]|\d{1,2}[、.．]?)?"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from yangguang.annualreport.figures import BLANK, MISSING, Figure, figure
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
-from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
+from yangguang.annualreport.model import Cell, Certainty, Repair, blank_cells
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import GridCell
-from yangguang.annualreport.reading.figures import BLANK, Figure, figure
 from yangguang.annualreport.reading.lines import is_blank
 from yangguang.annualreport.reading.rows import Strip
 from yangguang.annualreport.repair.plausible import cuts
@@ -82,14 +83,26 @@ class TableCells:
         table = self.form.requests
         width = len(table.columns)
         offered: dict[str, list[Reading]] = {}
+        usual = usual_columns(strips, width)
         for strip in strips:
-            texts = aligned(strip, table)
-            offered[strip.row] = readings_of(texts, width, last_is_sum=True)
+            part = _of_cut_table(strip, table)
+            texts = aligned(strip, table, usual)
+            offered[strip.row] = [part] if part else readings_of(texts, width, last_is_sum=True)
+        self._name_lost_columns(table, strips)
         settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
-            others = [r for r in settled.others.get(row, ())]
+            others = list(settled.others.get(row, ()))
             self._put_reading(table, row, reading, settled.unique[row], others, by_row[row])
+
+    def _name_lost_columns(self, table: Table, strips: Sequence[Strip]) -> None:
+        cut = next((strip for strip in strips if _of_cut_table(strip, table)), None)
+        if cut is None:
+            return
+        lost = "、".join(f"“{c.label}”" for c in table.columns if c.id not in cut.columns.values())
+        advice = Message(mark("可能是转换或打印时表格超出了页面。请换用完整的原文件。"))
+        message = Message(mark("文件中的表三没有{columns}列，这些格无法读取。"), {"columns": lost})
+        self.findings.append(Finding("FORM", Severity.WARNING, table.path, message, advice))
 
     def _balances(self, table: Table) -> list[Balance]:
         return [
@@ -111,13 +124,23 @@ class TableCells:
         for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
             raw = reading.raw or (source.text.strip() if source else "")
             self._put(f"{path}.{column.id}", read, certainty, raw, strip, source)
-            if reading.changes:
-                why = Message(
-                    reading.how, {"raw": reading.raw, "count": reading.count, "width": len(table.columns)}
-                )
-                self.repairs.append(Repair(f"{path}.{column.id}", reading.raw, read.value, why))
+        self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
+
+    def _record(self, path: str, table: Table, reading: Reading, strip: Strip) -> None:
+        """List the cells that differ from the first ones as they stand; the total where none does."""
+        if not reading.changes:
+            return
+        width = len(table.columns)
+        texts = [cell.text for cell in strip.cells[:width]]
+        standing = [figure(text) for text in texts] if len(texts) == width else [None] * width
+        changed = [i for i in range(width) if standing[i] is None or standing[i] != reading.figures[i]]
+        why = Message(reading.how, {"raw": reading.raw, "count": reading.count, "width": width})
+        for i in changed or [width - 1]:
+            self.repairs.append(
+                Repair(f"{path}.{table.columns[i].id}", reading.raw, reading.figures[i].value, why)
+            )
 
     # --- section four ---------------------------------------------------------------------------
 
@@ -186,26 +209,62 @@ class TableCells:
         )
 
 
-def aligned(strip: Strip, table: Table) -> list[str]:
-    """The texts of a strip, put under the columns of the header where their number is not right."""
+def usual_columns(strips: Sequence[Strip], width: int) -> tuple[int, ...]:
+    """The grid columns under which the rows without a blank have their figures; empty if there are none."""
+    full = Counter(
+        tuple(cell.column for cell in strip.cells if not is_blank(cell.text))
+        for strip in strips
+        if sum(not is_blank(cell.text) for cell in strip.cells) == width
+    )
+    return full.most_common(1)[0][0] if full else ()
+
+
+def aligned(strip: Strip, table: Table, usual: tuple[int, ...] = ()) -> list[str]:
+    """The texts of a strip, put under the columns of the header where their number is not right.
+
+    Where the table has no trusted positions, the columns of its full rows (``usual``) stand in.
+    """
     texts = [cell.text for cell in strip.cells]
-    if len(texts) == len(table.columns) or not strip.line.exact:
+    if len(texts) == len(table.columns):
         return texts
     places = {name: column for column, name in strip.columns.items()}
-    if len(places) != len(table.columns):
-        return texts
-    row, used = [], set()
-    for column in table.columns:
-        wanted = places[column.id]
-        found = next(
-            (i for i, c in enumerate(strip.cells) if c.column <= wanted < c.column + c.colspan), None
-        )
-        if found is None or found in used:
-            return texts
-        used.add(found)
-        row.append(strip.cells[found].text)
-    spare = [text for i, text in enumerate(texts) if i not in used]
-    return row if all(is_blank(text) for text in spare) else texts
+    headed = [places[c.id] for c in table.columns] if len(places) == len(table.columns) else []
+    for wanted in (headed,) if strip.line.exact else (list(usual), headed):
+        found = _under(strip.cells, wanted) if wanted else None
+        if found is not None:
+            return found
+    return texts
+
+
+def _under(cells: Sequence[GridCell], wanted: list[int]) -> list[str] | None:
+    """The texts under these grid columns, if every one has its own cell and no filled cell is left over."""
+    used = [_at(cells, column) for column in wanted]
+    if None in used or len(set(used)) < len(used):
+        return None
+    spare = [cell.text for i, cell in enumerate(cells) if i not in used]
+    row = [cells[i].text for i in used if i is not None]
+    if not all(is_blank(text) for text in spare) or (is_blank(row[-1]) and not all(is_blank(t) for t in row)):
+        return None
+    return row
+
+
+def _of_cut_table(strip: Strip, table: Table) -> Reading | None:
+    """A row of a table whose last columns are not in the file: the header names fewer, and the row has as many."""
+    named = len(set(strip.columns.values()))
+    if not strip.line.exact or not 3 <= named < len(table.columns) or len(strip.cells) != named:
+        return None
+    by_name = {name: _at(strip.cells, column) for column, name in strip.columns.items()}
+    if None in by_name.values():
+        return None
+    places = (by_name.get(column.id) for column in table.columns)
+    return Reading(tuple(MISSING if i is None else figure(strip.cells[i].text) for i in places))
+
+
+def _at(cells: Sequence[GridCell], column: int) -> int | None:
+    """The index of the cell over a grid column."""
+    return next(
+        (i for i, cell in enumerate(cells) if cell.column <= column < cell.column + cell.colspan), None
+    )
 
 
 def _proactive_texts(texts: list[str], table: Table) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
@@ -278,7 +337,7 @@ def _applicants_first(reading: Reading) -> float:
 
 
 def _said(figures: Sequence[Figure]) -> str:
-    return " ".join("" if f.state is CellState.BLANK else str(f.value) for f in figures)
+    return " ".join("" if f.value is None else str(f.value) for f in figures)
 
 
 def place_of(strip: Strip) -> Place:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from yangguang.annualreport.errors import EmptyFile, TooLarge
+from yangguang.annualreport.labels import has_letters, is_column_label, is_row_label
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.encoding import decode
-from yangguang.annualreport.reading.labels import has_letters
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.translation import mark
 
@@ -23,6 +23,7 @@ _VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项)?|[\-－—–/／]
 _LABELLED = re.compile(
     rf"^(?P<label>\S.*?[^\d\s,，.\-/])[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
+_UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿](?![一-鿿]))")
 _BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
@@ -150,12 +151,17 @@ def _cells(line: str) -> list[str] | None:
         )
     if "\t" in line.strip(" ") and (line.count("\t") > 1 or not _is_sentence(line)):
         return [cell.strip() for cell in line.split("\t")]
-    stripped = line.strip(" \u3000\u00a0\t")
+    stripped = _UNIT_APART.sub(r"\1\2", line.strip(" \u3000\u00a0\t"))
     if _BARE.match(stripped):
         return stripped.split()
     labelled = _LABELLED.match(stripped)
-    if labelled and len(values := labelled["values"].split()) >= 2:
-        return [*_COLUMNS.split(labelled["label"]), *values]
+    if labelled:
+        values = labelled["values"].split()
+        if len(values) >= 2 or is_row_label(labelled["label"]):
+            return [*_COLUMNS.split(labelled["label"]), *values]
+    words = stripped.split()
+    if len(words) >= 3 and all(is_column_label(word) for word in words):
+        return words
     pieces = _COLUMNS.split(stripped)
     if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):
         return pieces if not labelled else [*_COLUMNS.split(labelled["label"]), labelled["values"]]

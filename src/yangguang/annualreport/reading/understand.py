@@ -25,6 +25,7 @@ from yangguang.annualreport.repair.infer import infer
 from yangguang.translation import Message, mark
 
 _NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
+_UNIT_APART = re.compile(r"(\d)\s+([万亿元])")
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b]+")
 _SIGNS = {
     "2019": (
@@ -130,21 +131,16 @@ def _pieces(number: int, text: str, form: Format, found: set[str], has_remedies:
 
 
 def _add_piece(piece: Piece, strips: Strips, line: Line) -> None:
-    cells = [GridCell(piece.text.strip(), 0)]
-    where = replace_line(line)
+    texts = _UNIT_APART.sub(r"\1\2", piece.text).split()
+    cells = [GridCell(text, column) for column, text in enumerate(texts or [""])]
+    strip = Strip(piece.table, piece.row, cells, _guessed(line))
     if piece.table == "remedies":
-        texts = piece.text.split()
-        if len(texts) > 1:
-            cells = [GridCell(text, column) for column, text in enumerate(texts)]
-        strips.remedies.append(Strip("remedies", "", cells, where))
-        return
-    texts = piece.text.split()
-    if len(texts) > 1:
-        cells = [GridCell(text, column) for column, text in enumerate(texts)]
-    strips.rows.setdefault((piece.table, piece.row), Strip(piece.table, piece.row, cells, where))
+        strips.remedies.append(strip)
+    else:
+        strips.rows.setdefault((piece.table, piece.row), strip)
 
 
-def replace_line(line: Line) -> Line:
+def _guessed(line: Line) -> Line:
     """The same place, as a guessed row."""
     return Line("", [], line.page, line.block, line.row, exact=False)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from math import log10
 
 from yangguang.annualreport.formats import Column, Kind
+from yangguang.annualreport.labels import fold
 
 _DIGITS = re.compile(r"\d+")
 _SIGNED = re.compile(r"[+\-−]\d+")
@@ -22,7 +23,7 @@ _MOST = 3_000
 
 def cuts(text: str, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
     """All ways to cut a text into one figure a column, by the columns' kinds, most plausible first."""
-    compact = re.sub(r"[\s\u00a0\u3000,，]+", "", text).replace("−", "-").replace("－", "-")
+    compact = re.sub(r"[\s\u00a0\u3000,]+", "", fold(text)).replace("−", "-")
     kinds = tuple(column.kind for column in columns)
     found = []
     for cut in _cuts(compact, kinds):

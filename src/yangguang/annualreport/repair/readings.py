@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
+from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.formats import Kind
 from yangguang.annualreport.model import CellState
-from yangguang.annualreport.reading.figures import BLANK, Figure, figure
 from yangguang.annualreport.repair.splits import (
+    DASH,
     MOST_READINGS,
     split_tokens,
     tokens_of,
@@ -44,7 +46,7 @@ class Reading:
 
 
 def _number(read: Figure) -> int | None:
-    if read.state is CellState.UNREADABLE:
+    if read.state in (CellState.UNREADABLE, CellState.MISSING):
         return None
     return int(read.value) if isinstance(read.value, int) else 0
 
@@ -87,22 +89,30 @@ def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
 
 def _run_together(filled: list[str], width: int, last_is_sum: bool) -> list[Reading]:
     """Digits without cell borders between them."""
-    tokens = [token.replace(",", "") for text in filled for token in tokens_of(text)]
+    tokens = [token for text in filled for token in tokens_of(text)]
     raw = " ".join(_BREAK.sub(" ", text.strip()) for text in filled)
-    if not tokens or any(not token.isdigit() for token in tokens):
-        return []
-    if len(tokens) == width and not any(len(t) > 1 and t[0] == "0" for t in tokens):
+    if len(tokens) == width and not _must_cut(tokens):
         return [Reading(counts(tokens))]
+    if len(filled) > 1 and not _must_cut(tokens):
+        return []
+    cuts = _cuts(tokens, width, last_is_sum) or _cuts(_with_long_dashes(tokens), width, last_is_sum)
+    return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]
+
+
+def _with_long_dashes(tokens: list[str]) -> list[str]:
+    """Neighbouring dashes taken as one: —— is also written for a single cell."""
+    return [token for i, token in enumerate(tokens) if token != DASH or i == 0 or tokens[i - 1] != DASH]
+
+
+def _cuts(tokens: list[str], width: int, last_is_sum: bool) -> list[tuple[str, ...]]:
+    """The ways to cut the tokens, where there are not too few signs for the row or too many figures."""
     digits = sum(map(len, tokens))
-    if len(tokens) > width or digits < width or (len(filled) > 1 and not _must_cut(tokens)):
+    if not tokens or len(tokens) > width or digits < width or any("." in token for token in tokens):
         return []
     cuts = list(split_tokens(tokens, width, summing=last_is_sum))
     if not cuts and last_is_sum and digits <= 2 * width:
-        for parts in split_tokens(tokens, width, summing=False):
-            cuts.append(parts)
-            if len(cuts) >= MOST_READINGS:
-                break
-    return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]
+        cuts = list(islice(split_tokens(tokens, width, summing=False), MOST_READINGS))
+    return cuts
 
 
 def _must_cut(tokens: list[str]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yangguang.annualreport.figures import BLANK
 from yangguang.annualreport.model import CellState
-from yangguang.annualreport.reading.figures import BLANK
 from yangguang.annualreport.repair.readings import LITERAL, RUN_TOGETHER, Reading, counts, readings_of
-from yangguang.annualreport.repair.splits import split_summing, tokens_of
+from yangguang.annualreport.repair.splits import DASH, split_summing, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class RemedyChoice:
 def remedy_readings(texts: list[str], blocks: int, width: int) -> list[Reading]:
     """All readings of the row as ``blocks`` times ``width`` figures."""
     filled = [text for text in texts if text.strip()]
-    digits = "".join(filled)
     tokens = [token for text in filled for token in tokens_of(text)]
-    if len(filled) == 1 and digits.isdigit() and len(digits) > width:
-        cuts = dict.fromkeys(_blocks_summing(digits, blocks, width))
-        return [Reading(counts(cut), 1, RUN_TOGETHER, digits) for cut in cuts]
     if len(filled) == 1 and len(tokens) == blocks * width:
         return [Reading(counts(tokens))]
+    if len(filled) == 1 and len(filled[0]) > width and all(t.isdigit() or t == DASH for t in tokens):
+        digits = "".join("0" if token == DASH else token for token in tokens)
+        cuts = dict.fromkeys(_blocks_summing(digits, blocks, width))
+        return [Reading(counts(cut), 1, RUN_TOGETHER, filled[0]) for cut in cuts]
     return readings_of(texts, blocks * width, last_is_sum=False)
 
 

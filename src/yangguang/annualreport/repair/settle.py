@@ -133,7 +133,7 @@ class _Search:
 
     def _reach(self) -> list[list[list[tuple[int, int]]]]:
         """For each depth, balance and column: the least and most that the rows below can add."""
-        signs = [{row: sign for row, sign in balance.terms} for balance in self.balances]
+        signs = [dict(balance.terms) for balance in self.balances]
         reach = [[[(0, 0)] * self.width for _ in self.balances]]
         for row in reversed(self.doubtful):
             below = reach[0]

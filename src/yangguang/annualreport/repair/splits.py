@@ -7,10 +7,13 @@ module lists them; which one is right is decided by the relations of the form, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations
 
-_TOKENS = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
+from yangguang.annualreport.labels import fold
+
+_TOKENS = re.compile(r"\d[\d,]*(?:\.\d+)?|[—–―─－\-/／]")
+DASH = "—"
 MOST_READINGS = 60_000
 
 
@@ -65,23 +68,22 @@ def _parts(digits: str, count: int, total: int) -> Iterator[tuple[str, ...]]:
 
 
 def split_tokens(tokens: list[str], count: int, *, summing: bool) -> Iterator[tuple[str, ...]]:
-    """Cut tokens that blanks held apart into ``count`` figures; no figure spans a blank."""
-    if summing:
-        joined = "".join(tokens)
-        borders = set()
-        position = 0
-        for token in tokens[:-1]:
-            position += len(token)
-            borders.add(position)
-        for parts in split_summing(joined, count):
-            ends, position = set(), 0
-            for part in parts:
-                position += len(part)
-                ends.add(position)
-            if borders <= ends:
-                yield parts
-        return
-    yield from _distribute(tokens, count)
+    """Cut tokens that blanks held apart into ``count`` figures; no figure spans a blank.
+
+    A dash among the tokens is a figure of its own, counting as 0.
+    """
+    plain = ["0" if token == DASH else token for token in tokens]
+    ends = _ends(plain)
+    dashes = {end for token, end in zip(tokens, ends, strict=True) if token == DASH}
+    for parts in split_summing("".join(plain), count) if summing else _distribute(plain, count):
+        cut_at = _ends(parts)
+        if set(ends) <= set(cut_at):
+            yield tuple(DASH if end in dashes else part for part, end in zip(parts, cut_at, strict=True))
+
+
+def _ends(parts: Sequence[str]) -> list[int]:
+    """Where each part ends when they are put together."""
+    return list(accumulate(map(len, parts)))
 
 
 def _distribute(tokens: list[str], count: int) -> Iterator[tuple[str, ...]]:
@@ -97,8 +99,9 @@ def _distribute(tokens: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def tokens_of(text: str) -> list[str]:
-    """The figures in a text that blanks or signs hold apart."""
-    return _TOKENS.findall(text.replace("，", ","))
+    """The figures and dashes in a text that blanks or signs hold apart."""
+    tokens = _TOKENS.findall(fold(text).replace("，", ","))
+    return [token.replace(",", "") if token[0].isdigit() else DASH for token in tokens]
 
 
 def without_surplus(

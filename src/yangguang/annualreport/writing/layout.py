@@ -20,15 +20,15 @@ from itertools import groupby
 from yangguang.annualreport.formats.base import Format, Kind, Row, Table
 from yangguang.annualreport.formats.shared import REQUESTS_NOTE
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Contact, Money, SectionText
-from yangguang.annualreport.reading.figures import figure
+from yangguang.annualreport.figures import figure
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_DATE_LINE = re.compile(r"发布(?:日期|时间)[：:].{4,20}")
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。！？；]{1,40}")
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+")
 _FIGURE_WIDTH = 0.56  # of the type size; a little more than a figure of the fonts in use
 UNREADABLE = "？"
 CONTACT_LABELS = {
-    "office": "联系单位",
     "address": "地址",
     "postcode": "邮政编码",
     "telephone": "电话",
@@ -108,6 +108,7 @@ class Content:
     title: str
     agency: str
     year: int | None
+    published_on: str
     blocks: tuple[Block, ...]
 
     @property
@@ -118,13 +119,16 @@ class Content:
 def content(report: AnnualReport) -> Content:
     """Lay a report out."""
     blocks: list[Block] = []
-    if report.published_on:
+    said = "\n".join((*report.preamble, *(section.text for section in report.sections)))
+    if report.published_on and not _says_date(said, report.published_on):
         blocks.append(Text(f"发布日期：{_clean(report.published_on)}", "date"))
-    blocks += [_paragraph(text) for text in report.preamble]
-    blocks += [Text(text) for text in _unsaid(report)]
+    blocks += [_preamble_text(text) for text in report.preamble]
+    blocks += [Text(text) for text in _unsaid(report, said)]
     for number, section in _parts(report):
         blocks += _part(report, number, section)
-    return Content(title(report), _clean(report.agency), report.year, tuple(blocks))
+    return Content(
+        title(report), _clean(report.agency), report.year, _clean(report.published_on), tuple(blocks)
+    )
 
 
 def title(report: AnnualReport) -> str:
@@ -138,13 +142,33 @@ def _clean(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def _unsaid(report: AnnualReport) -> Iterator[str]:
+def _preamble_text(text: str) -> Text:
+    laid = _paragraph(text)
+    return replace(laid, role="date") if _DATE_LINE.fullmatch(laid.text) else laid
+
+
+def _says_date(said: str, iso: str) -> bool:
+    """Whether a text names this day (``2026-01-20``), in figures or in words."""
+    if iso in said:
+        return True
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return False
+    year, month, day = map(int, parts)
+    return re.search(rf"{year}\s*[年./-]\s*0?{month}\s*[月./-]\s*0?{day}(?!\d)", said) is not None
+
+
+def _unsaid(report: AnnualReport, said: str) -> Iterator[str]:
     """What the report knows of its period and of whom to ask, when no paragraph of it says so."""
-    said = "\n".join((*report.preamble, *(section.text for section in report.sections)))
-    contact = {name: getattr(report.contact, name) for name in Contact.__slots__}
-    if any(value and value not in said for value in contact.values()):
-        known = (f"{CONTACT_LABELS[name]}：{_clean(value)}" for name, value in contact.items() if value)
-        yield f"联系方式：{'；'.join(known)}。"
+    if report.period and not _says_date(said, report.period[0]):
+        yield f"本报告所列数据的统计期限为{_clean(report.period[0])}至{_clean(report.period[1])}。"
+    compact = re.sub(r"\s+", "", said)
+    contact = {name: _clean(getattr(report.contact, name)) for name in Contact.__slots__}
+    if all(re.sub(r"\s+", "", value) in compact for value in contact.values()):
+        return
+    known = "；".join(f"{CONTACT_LABELS[name]}：{contact[name]}" for name in CONTACT_LABELS if contact[name])
+    ask = f"如对本报告有疑问，请与{contact['office'] or '我们'}联系"
+    yield f"{ask}（{known}）。" if known else f"{ask}。"
 
 
 # the parts

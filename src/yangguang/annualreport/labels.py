@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yangguang.annualreport.formats import Format, format_by_id
+from yangguang.annualreport.formats import FORMATS, Format, format_by_id
 
 _DROPPED = "".join(
     (
@@ -156,3 +156,25 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
         outcomes=index_of(tuple((c.id, c.label, c.variants) for c in form.remedies.columns)),
         groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
     )
+
+
+@lru_cache(maxsize=1)
+def _known_labels() -> tuple[frozenset[str], frozenset[str]]:
+    rows: set[str] = set()
+    columns: set[str] = set()
+    for form in FORMATS:
+        for table in form.tables:
+            rows.update(key(text) for row in table.rows for text in (row.label, *row.variants))
+            columns.update(key(text) for column in table.columns for text in (column.label, *column.variants))
+    columns.update(key(row.label) for row in FORMATS[0].remedies.rows)
+    return frozenset(rows), frozenset(columns)
+
+
+def is_row_label(text: str) -> bool:
+    """Whether a text is the label of a row in any form."""
+    return key(text) in _known_labels()[0]
+
+
+def is_column_label(text: str) -> bool:
+    """Whether a text is the label of a column in any form."""
+    return key(text) in _known_labels()[1]

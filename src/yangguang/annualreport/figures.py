@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from yangguang.annualreport.formats import Kind
+from yangguang.annualreport.labels import fold
 from yangguang.annualreport.model import CellState, Money, Value
-from yangguang.annualreport.reading.labels import fold
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
-_NOTHING = frozenset("- — – ― ─ -- —— ---- / // \\ 无 N/A n/a NA * 不适用 不涉及 …".split())
+_NOTHING = frozenset(
+    [
+        "-",
+        "—",
+        "–",
+        "―",
+        "─",
+        "--",
+        "——",
+        "----",
+        "/",
+        "//",
+        "\\",
+        "无",
+        "N/A",
+        "n/a",
+        "NA",
+        "*",
+        "不适用",
+        "不涉及",
+        "…",
+    ]
+)
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _COUNT = re.compile(
     r"^(?P<sign>[+\-−]|增加?|减少?|新增)?(?P<digits>\d+)(?P<decimals>\.\d+)?(?P<unit>件|条|项|个|宗|份|次|部|篇|起|人次)?"
@@ -48,6 +70,7 @@ class Figure(NamedTuple):
 
 BLANK = Figure(None, CellState.BLANK)
 NOT_APPLICABLE = Figure(None, CellState.NOT_APPLICABLE)
+MISSING = Figure(None, CellState.MISSING)
 
 
 @lru_cache(maxsize=16384)
@@ -89,16 +112,23 @@ def _count(plain: str) -> Figure:
     return Figure(number, CellState.PRINTED, match["note"] or "", literal)
 
 
-def _amount(plain: str) -> tuple[Decimal, str] | None:
-    """The amount at the start of a text, and what follows it."""
+class _Amount(NamedTuple):
+    """An amount at the start of a text: its number as printed, in yuan, whether 元 was said, and the rest."""
+
+    number: Decimal
+    yuan: Decimal
+    says_yuan: bool
+    rest: str
+
+
+def _amount(plain: str) -> _Amount | None:
     match = _AMOUNT.match(plain)
     if match is None or len(match["number"]) > 24:
         return None
-    try:
-        number = Decimal(match["number"]) * _UNIT[match["unit"]]
-    except InvalidOperation:
-        return None
-    return (-number if match["sign"] else number), plain[match.end() :]
+    number = Decimal(match["number"])
+    if match["sign"]:
+        number = -number
+    return _Amount(number, number * _UNIT[match["unit"]], match.group(0).endswith("元"), plain[match.end() :])
 
 
 def _money(plain: str, text: str) -> Figure:
@@ -106,8 +136,8 @@ def _money(plain: str, text: str) -> Figure:
     read = _amount(plain.removeprefix("人民币").removeprefix("约").removeprefix("¥").removeprefix("￥"))
     if read is None:
         return Figure(Money(printed, None), CellState.UNREADABLE)
-    yuan, rest = read
-    return Figure(Money(printed, yuan), CellState.PRINTED, rest if rest not in ("元", "整", "元整") else "")
+    rest = "" if read.rest in ("元", "整", "元整") else read.rest
+    return Figure(Money(printed, read.yuan), CellState.PRINTED, rest)
 
 
 def _wan_yuan(plain: str) -> Figure:
@@ -115,11 +145,4 @@ def _wan_yuan(plain: str) -> Figure:
     read = _amount(plain)
     if read is None:
         return Figure(None, CellState.UNREADABLE, plain)
-    yuan, rest = read
-    matched = plain[: len(plain) - len(rest)]
-    if matched.endswith("元"):
-        return Figure(yuan / 10_000, CellState.PRINTED, rest)
-    bare = _AMOUNT.match(plain)
-    assert bare is not None
-    sign = -1 if bare["sign"] else 1
-    return Figure(sign * Decimal(bare["number"]), CellState.PRINTED, rest)
+    return Figure(read.yuan / 10_000 if read.says_yuan else read.number, CellState.PRINTED, read.rest)
