@@ -72,6 +72,9 @@ INSTALLED_APPS = [
     "yangguang.workbench",
     "yangguang.offices",
     "yangguang.ledger",
+    "wagtail.embeds",
+    "wagtail.documents",
+    "wagtail.images",  # the workbench's stylesheet asks for its pictures
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.sites",

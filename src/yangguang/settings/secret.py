@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -39,9 +40,7 @@ def _make(path: Path) -> None:
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(get_random_secret_key() + "\n")
-        try:
+        with suppress(FileExistsError):  # then another process was first, and its key is the one
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first; its key is the one
     finally:
         draft.unlink()

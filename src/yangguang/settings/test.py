@@ -11,11 +11,11 @@ _data = Path(tempfile.gettempdir()) / "yangguang-test"
 for _name in [n for n in os.environ if n.startswith("YANGGUANG_") and n != "YANGGUANG_SHARED"]:
     del os.environ[_name]
 os.environ["YANGGUANG_DATA"] = str(_data)
-os.environ["YANGGUANG_SECRET_KEY"] = "only-for-the-tests-never-for-an-office"
+os.environ["YANGGUANG_SECRET_KEY"] = "only-for-the-tests-never-for-an-office"  # noqa: S105
 
 from yangguang.settings import databases  # noqa: E402
 from yangguang.settings.base import *  # noqa: E402, F403
-from yangguang.settings.base import LOGGING, STORAGES  # noqa: E402
+from yangguang.settings.base import LOGGING  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 if not _kept:
