@@ -190,6 +190,8 @@ def _finding(finding: Finding) -> JsonObject:
     }
     if finding.advice is not None:
         data |= _message("advice", finding.advice)
+    if finding.cells:
+        data["cells"] = list(finding.cells)
     return data | {
         name: getattr(finding, name) for name in ("paragraph", "start", "end") if getattr(finding, name) >= 0
     }

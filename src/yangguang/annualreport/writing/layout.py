@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from yangguang.annualreport.figures import figure
 from yangguang.annualreport.formats.base import Format, Kind, Row, Table
 from yangguang.annualreport.formats.shared import REQUESTS_NOTE
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Contact, Money, SectionText
-from yangguang.annualreport.figures import figure
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DATE_LINE = re.compile(r"发布(?:日期|时间)[：:].{4,20}")

@@ -8,40 +8,72 @@ the same report looks the same everywhere. A sign that they lack is shown as an 
 from __future__ import annotations
 
 import json
+import re
 import threading
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
-from yangguang.annualreport.writing.layout import Block, Content, Heading, LaidCell, LaidTable, Text
+from yangguang.annualreport.writing.layout import Block, Content, Heading, LaidCell, LaidTable
 
 _HERE = Path(__file__).resolve().parent
 FONTS = _HERE.parent / "fonts"
-STANDARDS = ["ua-1"]
+_Standard = Literal["a-2a", "ua-1"]
+STANDARDS: Sequence[_Standard] = ("a-2a", "ua-1")
 _LINE = 442.2  # points: A4 less 28 and 26 mm
 _MARGIN = 5.0
 _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})", re.ASCII)
 _ONE_AT_A_TIME = threading.Lock()
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+@lru_cache(maxsize=2)
+def _compiler(*, system_fonts: bool) -> typst.Compiler:
     """The compiler with the template and the fonts read once."""
-    return typst.Compiler(str(_HERE / "report.typ"), root=str(_HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return typst.Compiler(
+        str(_HERE / "report.typ"),
+        root=str(_HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=not system_fonts,
+    )
 
 
 def write_pdf(content: Content) -> bytes:
     """The content as the bytes of a PDF/UA file."""
     data = json.dumps(_data(content), ensure_ascii=False)
     with _ONE_AT_A_TIME:
-        pages = _compiler().compile(format="pdf", sys_inputs={"report": data}, pdf_standards=STANDARDS)
-    return bytes(pages)
+        try:
+            return _compiled(data, STANDARDS, system_fonts=False)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            return _with_foreign_signs(data)
+
+
+def _with_foreign_signs(data: str) -> bytes:
+    """A report with signs that the package's fonts lack, such as a very rare name or another script.
+
+    The machine's fonts may have them. Where none has, an empty box stands for the sign and the file
+    cannot claim to keep the standards, which forbid that; it is tagged all the same.
+    """
+    try:
+        return _compiled(data, STANDARDS, system_fonts=True)
+    except typst.TypstError:
+        return _compiled(data, (), system_fonts=True)
+
+
+def _compiled(data: str, standards: Sequence[_Standard], *, system_fonts: bool) -> bytes:
+    compiler = _compiler(system_fonts=system_fonts)
+    pages = compiler.compile(format="pdf", sys_inputs={"report": data}, pdf_standards=list(standards))
+    return b"".join(pages) if isinstance(pages, list) else pages or b""
 
 
 def _data(content: Content) -> dict[str, Any]:
-    return {
+    return _date(content) | {
         "title": content.title,
         "title_lines": [content.title],
         "agency": content.agency,
@@ -50,12 +82,23 @@ def _data(content: Content) -> dict[str, Any]:
     }
 
 
+def _date(content: Content) -> dict[str, Any]:
+    """The day of publishing as the document's date; today, which typst takes by itself, if unknown."""
+    found = _DATE.search(content.published_on)
+    if found is None:
+        return {}
+    try:
+        day = date(*map(int, found.groups()))
+    except ValueError:
+        return {}
+    return {"date": [day.year, day.month, day.day]}
+
+
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, LaidTable):
         return _table(block)
     if isinstance(block, Heading):
         return {"kind": "heading", "text": block.text}
-    assert isinstance(block, Text)
     return {"kind": block.role, "text": block.text}
 
 
