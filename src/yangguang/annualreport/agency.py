@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-
-from yangguang.annualreport.model import AnnualReport
+from collections.abc import Iterable
 
 _NOISE = re.compile(r"[\s()\[\]{}〔〕【】<>《》“”\"'\u2018\u2019·・,，、。.\-_—]+")
 _STATE = re.compile(r"^中华人民共和国(?=.{2,})")
@@ -151,13 +149,3 @@ class Agencies:
         for tail in regions_dropped(agency_key(name)):
             found.update(self._by_key.get(tail, ()))
         return sorted(found)
-
-
-def previous_of(report: AnnualReport, earlier: Sequence[tuple[str, int | None]]) -> int | None:
-    """Which of ``earlier`` (agency, year) is the report of the same body for the year before."""
-    if report.year is None:
-        return None
-    for number, (agency, year) in enumerate(earlier):
-        if year == report.year - 1 and is_same_agency(agency, report.agency):
-            return number
-    return None

@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
@@ -53,7 +53,7 @@ def over_files(
     *,
     jobs: int | None = None,
     seconds: float = SECONDS_A_FILE,
-) -> Iterator[FileResult[T]]:
+) -> Generator[FileResult[T], None, None]:
     """Do ``work`` on each file in ``jobs`` processes (default: all cores); results in the order given.
 
     Errors of a file are results; an exception of the caller, or closing the iterator, ends all
@@ -71,7 +71,7 @@ def attempt(number: int, file: Path, work: Callable[[Path], T]) -> FileResult[T]
     try:
         return FileResult(number, file, work(file))
     except ReportError as error:
-        error.file = error.file or str(file)
+        error.file = str(file)  # as given, not the bare name that a reader knows
         return FileResult(number, file, error=error)
     except OSError as error:
         return FileResult(number, file, error=_cannot_open(file, error))

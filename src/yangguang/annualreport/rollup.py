@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from yangguang.annualreport import mapping
+from yangguang.annualreport.checking import check
 from yangguang.annualreport.double_counting import Issue, find_issues
 from yangguang.annualreport.findings import CheckedReport
 from yangguang.annualreport.formats import FORMATS, VARIANTS, Format, Kind, Severity
@@ -115,13 +116,13 @@ def roll_up(
 ) -> RollUp:
     """Sum subordinate reports of one year to one report, with the trace of every total.
 
-    ``checked`` goes with the reports and tells which of them have errors; without it only what the
-    reader itself found is known. Raises :class:`RollUpRefused`.
+    ``checked`` goes with the reports and tells which of them have errors; without it they are
+    checked here. Raises :class:`RollUpRefused`.
     """
     builder = RollUpBuilder()
     if checked is None:
         for report in reports:
-            builder.add(report)
+            builder.add(report, check(report))
     else:
         for report, result in zip(reports, checked, strict=True):
             builder.add(report, result)

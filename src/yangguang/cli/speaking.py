@@ -147,7 +147,7 @@ class LazyGroup(_Speaking, click.Group):
 class RootGroup(LazyGroup):
     """The program: sets the language, and turns what goes wrong into messages and exit codes."""
 
-    def main(  # type: ignore[override]
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
