@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 import yangguang
 from yangguang.reports import stored
 from yangguang.reports.public.sealed import Result
@@ -79,7 +81,10 @@ def check_apart(files: Sequence[Upload], *, seconds: float = SECONDS) -> Result:
 
 def _ask(files: Sequence[Upload], seconds: float) -> tuple[bytes, int]:
     """What the child said and how it ended; it is dead when this returns."""
-    order = {"files": [{"name": file.name, "bytes": len(file.content)} for file in files]}
+    order = {
+        "today": timezone.localdate().isoformat(),
+        "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
+    }
     child = subprocess.Popen(  # noqa: S603 - our own module, no word of the visitor in the command
         [sys.executable, "-m", CHILD],
         stdin=subprocess.PIPE,

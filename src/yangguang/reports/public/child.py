@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import sys
+from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from yangguang.annualreport.reading.limits import Limits
@@ -69,7 +70,8 @@ def answer(stream: IO[bytes]) -> dict[str, Any]:
         except ReportError as error:
             message = stored.message_to_json(error.message)
             return {"error": message, "place": error.place, "file": number}
-    checked = check(reports[0], reports[1:])
+    previous = reports[1] if len(reports) > 1 else None
+    checked = check(reports[0], previous, today=date.fromisoformat(order["today"]))
     return {"report": stored.report_to_json(reports[0]), "checked": stored.checked_to_json(checked)}
 
 

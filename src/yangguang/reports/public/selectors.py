@@ -6,7 +6,7 @@ and is still in force. Drafts and corrections under way are nobody's business he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,13 +14,16 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats import FORMATS
+from yangguang.annualreport.formats import FORMATS, format_by_id
 from yangguang.offices.models import Agency, Level
 from yangguang.reports.composing import identity
+from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Publication, Verdict, VerdictKind
-from yangguang.reports.models.figures import PublicationQuerySet
+from yangguang.reports.models.figures import FigureColumns, PublicationQuerySet
+from yangguang.reports.public.results import ShownFinding, described
 
 PER_PAGE = 30
 MOST_WORDS = 6
@@ -32,6 +35,14 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
     "received": (F("new_received").desc(nulls_last=True), F("year").desc(), "pk"),
     "published": (F("published_at").desc(), F("pk").desc()),
 }
+
+
+SORT_LABELS = (
+    ("year", _("年度，新的在前")),
+    ("agency", _("机关")),
+    ("received", _("新收申请，多的在前")),
+    ("published", _("公开时间，新的在前")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +187,24 @@ class OneReport:
         return Verdict.objects.filter(report=self.publication.report_id).in_force()
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFinding:
-    """A finding as the public sees it. ``explanation`` is the office's own sentence, if it gave one."""
-
-    finding: Finding
-    explanation: str = ""
-    is_explained: bool = False
-    is_confirmed: bool = False
-
-
-def shown_findings(one: OneReport) -> tuple[PublicFinding, ...]:
+def shown_findings(one: OneReport) -> tuple[ShownFinding, ...]:
     """The findings of a published report as the public sees them.
 
     Everybody sees what does not agree, for the tables are there to be added up by anyone. A finding
     with an explanation carries the office's words; one that the office found to be a false alarm is
     left out; whatever else the office noted stays inside.
     """
-    found = []
+    form = format_by_id(one.publication.format, one.publication.variant)
+    found: list[ShownFinding] = []
     for finding in one.publication.check_result().findings:
         verdict = one.verdicts.get(identity(finding))
-        if verdict is not None and verdict.kind == VerdictKind.FALSE_ALARM:
+        kind = verdict.kind if verdict is not None else ""
+        if kind == VerdictKind.FALSE_ALARM:
             continue
-        explained = verdict is not None and verdict.kind == VerdictKind.EXPLAINED
-        found.append(
-            PublicFinding(
-                finding,
-                explanation=verdict.text if verdict is not None and explained else "",
-                is_explained=explained,
-                is_confirmed=verdict is not None and verdict.kind == VerdictKind.CONFIRMED,
-            )
-        )
+        shown = described(form, len(found) + 1, finding)
+        if verdict is not None and kind == VerdictKind.EXPLAINED:
+            shown = replace(shown, explanation=verdict.text, is_explained=True)
+        found.append(replace(shown, is_confirmed=kind == VerdictKind.CONFIRMED))
     return tuple(found)
 
 
@@ -218,3 +216,40 @@ def for_comparison(numbers: Iterable[int]) -> tuple[Publication, ...]:
         for publication in Publication.objects.current().filter(report__in=wanted).select_related("agency")
     }
     return tuple(by_report[number] for number in wanted if number in by_report)
+
+
+OFFERED = 12
+
+
+def offers(chosen: Sequence[Publication], words: str) -> tuple[Publication, ...]:
+    """Reports that could join a comparison.
+
+    What was searched for; without words the other years of the offices already there, and beside
+    them other offices in the latest of their years.
+    """
+    found = published(Query(words=" ".join(words.replace("\x00", " ")[:LONGEST_SEARCH].split())))
+    found = found.exclude(report__in=[publication.report_id for publication in chosen])
+    if words.strip() or not chosen:
+        return tuple(found[:OFFERED])
+    agencies = {publication.agency_id for publication in chosen}
+    own = list(found.filter(agency__in=agencies)[: OFFERED // 2])
+    latest = max(publication.year for publication in chosen)
+    others = found.filter(year=latest).exclude(agency__in=agencies)[: OFFERED - len(own)]
+    return (*own, *others)
+
+
+KEY_FIGURES = ("new_received", "carried_in", "granted", "results_total", "carried_out", "reviews", "lawsuits")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A total of the report at the head of its page; ``None`` where the report says nothing."""
+
+    label: str
+    value: int | None
+
+
+def key_figures(figures: FigureColumns) -> tuple[KeyFigure, ...]:
+    """The totals that most readers come for."""
+    labels = {column.name: column.label for column in COLUMNS}
+    return tuple(KeyFigure(gettext(labels[name]), getattr(figures, name)) for name in KEY_FIGURES)

@@ -1,52 +1,45 @@
-"""The tables of a report as a page draws them: the heads of the official form, cells with their marks.
+"""The tables and texts of a report as a page draws them: the official form, with marks in place.
 
-Built from the format alone, so that a next format needs nothing here. A figure, a blank, "not
-applicable", an unreadable and a missing cell look different, say so to a screen reader, and are
-explained under the table; so is every cell that was not read literally.
+The form itself comes from :mod:`yangguang.annualreport.writing.layout`, which the Word and PDF writers
+use too. Here each cell gets what only a screen can show: a figure, a blank, "not applicable", an
+unreadable and a missing cell look different, say so to a screen reader, and are explained under the
+table; so is every cell that was not read literally, and every cell that a finding speaks of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
 
 from django.utils.translation import gettext
 
 from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats import Format, Row, Severity, Table
-from yangguang.annualreport.formats.shared import REQUESTS_NOTE
+from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Money, Repair
+from yangguang.annualreport.writing.layout import LaidCell, LaidTable, content
 
-_APPLICANTS_HEAD = "申请人情况"
-_NO_HEAD = "信息内容"
+PART_OF = {"proactive": 2, "requests": 3, "remedies": 4}
+SUMS = frozenset({"results_total", "new_received", "carried_in", "carried_out"})
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A head cell: its text, its spans, and for which cells it speaks (``scope``; empty for none)."""
+class Box:
+    """A cell as drawn, head or figure. ``headers`` are the anchors of the heads that name it.
+
+    ``sticks`` marks the head that stays in sight when the table is scrolled sideways, ``spoken`` says
+    aloud what the eye sees as no figure.
+    """
 
     text: str
-    scope: str
+    id: str
     colspan: int = 1
     rowspan: int = 1
-    note: str = ""
-
-    @property
-    def sticks(self) -> bool:
-        """Whether the head stays in sight when the table is scrolled sideways: the innermost of a row."""
-        return self.scope == "row"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A cell as drawn: its text, what its state says aloud, its footnotes and findings."""
-
-    path: str
-    text: str
-    state: str = "printed"
-    certainty: str = "certain"
+    is_head: bool = False
+    sticks: bool = False
+    headers: str = ""
+    state: str = ""
+    certainty: str = ""
     spoken: str = ""
     notes: tuple[int, ...] = ()
     findings: tuple[int, ...] = ()
@@ -54,17 +47,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row: its heads and its cells."""
+class Row:
+    """A row of boxes; ``is_sum`` for the lines that others add up to."""
 
-    heads: tuple[Head, ...]
-    cells: tuple[Shown, ...]
-    is_total: bool = False
+    boxes: tuple[Box, ...]
+    is_sum: bool = False
+    is_caption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A sentence under a table, with the sign that points to it."""
+    """A sentence under a table, with the number that points to it."""
 
     number: int
     text: str
@@ -72,26 +65,21 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole table as drawn. ``lead`` is the number of head columns, ``wide`` that it will scroll."""
+    """A whole table as drawn: rows of heads, rows of figures, and what is said below."""
 
     path: str
     caption: str
-    head: tuple[tuple[Head, ...], ...]
-    lines: tuple[Line, ...]
-    lead: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    columns: int
     footnotes: tuple[Footnote, ...] = ()
     legend: tuple[str, ...] = ()
-    remark: str = ""
-    is_missing: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The table's anchor on the page."""
-        return "t-" + self.path.replace(".", "-")
-
-    @property
-    def wide(self) -> bool:
-        return sum(head.colspan for head in self.head[0]) > 6
+        return f"t-{self.path}"
 
 
 def cell_id(path: str) -> str:
@@ -99,82 +87,72 @@ def cell_id(path: str) -> str:
     return "c-" + path.replace(".", "-")
 
 
-def sheets(report: AnnualReport, findings: Sequence[Finding] = ()) -> dict[int, tuple[Sheet, ...]]:
-    """The tables under the number of the part in which they stand; findings counted from 1."""
+def sheets(report: AnnualReport, findings: Sequence[Finding] = ()) -> dict[int, Sheet]:
+    """The tables under the number of the part in which they stand; findings are counted from 1."""
     marks = _by_cell(findings)
-    form = report.format
-    proactive = tuple(
-        _sheet(report, table, _plain_head(table), _plain_lines, marks) for table in form.proactive
+    return {PART_OF[table.path]: _sheet(report, table, marks) for table in content(report).tables}
+
+
+_Marks = Mapping[str, list[tuple[int, Severity]]]
+
+
+def _sheet(report: AnnualReport, table: LaidTable, marks: _Marks) -> Sheet:
+    pen = _Pen(table.path, marks, {repair.where: repair for repair in report.repairs})
+    rows = tuple(pen.row(number, row, len(table.widths)) for number, row in enumerate(table.rows))
+    return Sheet(
+        path=table.path,
+        caption=table.caption,
+        head=rows[: table.head_rows],
+        body=rows[table.head_rows :],
+        columns=len(table.widths),
+        footnotes=tuple(pen.footnotes),
+        legend=tuple(_legend(pen.states)),
+        remarks=tuple(text for where, text in report.notes.items() if where.partition(".")[0] == table.path),
     )
-    requests = _sheet(report, form.requests, _requests_head(form.requests), _grouped_lines, marks)
-    remedies = _sheet(report, form.remedies, _remedies_head(form.remedies), _one_line, marks)
-    return {2: proactive, 3: (requests,), 4: (remedies,)}
-
-
-# --- heads -------------------------------------------------------------------------------------
-
-
-def _plain_head(table: Table) -> tuple[tuple[Head, ...], ...]:
-    """第二十条: one row of column heads."""
-    return ((Head(_NO_HEAD, "col"), *(Head(column.label, "col") for column in table.columns)),)
-
-
-def _requests_head(table: Table) -> tuple[tuple[Head, ...], ...]:
-    """Table three: 申请人情况 over all columns, 法人或其他组织 over five of them."""
-    lead = _lead(table)
-    top = (
-        Head(REQUESTS_NOTE, "", colspan=lead, rowspan=3),
-        Head(_APPLICANTS_HEAD, "colgroup", colspan=len(table.columns)),
-    )
-    middle, bottom = [], []
-    for group, columns in groupby(table.columns, key=lambda column: column.group):
-        members = list(columns)
-        if group:
-            middle.append(Head(group, "colgroup", colspan=len(members)))
-            bottom += [Head(column.label, "col") for column in members]
-        else:
-            middle += [Head(column.label, "col", rowspan=2) for column in members]
-    return (top, tuple(middle), tuple(bottom))
-
-
-def _remedies_head(table: Table) -> tuple[tuple[Head, ...], ...]:
-    """Table four: three blocks side by side, two of them under 行政诉讼."""
-    outcomes = [column.label for column in table.columns]
-    top, middle, bottom = [], [], []
-    for group, rows in groupby(table.rows, key=lambda row: row.groups[-1] if row.groups else ""):
-        members = list(rows)
-        if group:
-            top.append(Head(group, "colgroup", colspan=len(members) * len(outcomes)))
-            middle += [Head(row.label, "colgroup", colspan=len(outcomes)) for row in members]
-            bottom += [Head(label, "col") for _ in members for label in outcomes]
-        else:
-            for row in members:
-                top.append(Head(row.label, "colgroup", colspan=len(outcomes)))
-                middle += [Head(label, "col", rowspan=2) for label in outcomes]
-    return (tuple(top), tuple(middle), tuple(bottom))
-
-
-# --- lines -------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class _Pen:
     """Draws the cells of one table and collects what has to be said under it."""
 
-    report: AnnualReport
-    marks: Mapping[str, list[tuple[int, Severity]]]
+    path: str
+    marks: _Marks
     repairs: Mapping[str, Repair]
     footnotes: list[Footnote] = field(default_factory=list)
     states: set[CellState] = field(default_factory=set)
 
-    def cell(self, path: str) -> Shown:
-        cell = self.report.cells[path]
+    def row(self, number: int, cells: Sequence[LaidCell], columns: int) -> Row:
+        figures = [laid.cell for laid in cells if laid.cell is not None]
+        first = min((laid.column for laid in cells if laid.cell is not None), default=0)
+        boxes = tuple(
+            self.figure(laid, laid.cell) if laid.cell is not None else self.head(number, laid, first)
+            for laid in cells
+        )
+        is_sum = bool(figures) and figures[0].path.split(".")[1] in SUMS
+        return Row(boxes, is_sum, is_caption=len(cells) == 1 and cells[0].colspan == columns)
+
+    def head(self, number: int, laid: LaidCell, first_figure: int) -> Box:
+        return Box(
+            text=laid.text,
+            id=self.anchor(number, laid.column),
+            colspan=laid.colspan,
+            rowspan=laid.rowspan,
+            is_head=True,
+            sticks=first_figure > 0 and laid.column + laid.colspan == first_figure,
+        )
+
+    def anchor(self, row: int, column: int) -> str:
+        return f"h-{self.path}-{row}-{column}"
+
+    def figure(self, laid: LaidCell, cell: Cell) -> Box:
         self.states.add(cell.state)
-        marks = self.marks.get(path, [])
+        marks = self.marks.get(cell.path, [])
         worst = min((severity for _, severity in marks), key=list(Severity).index, default=None)
-        return Shown(
-            path=path,
-            text=cell_text(cell),
+        return Box(
+            text=laid.text,
+            id=cell_id(cell.path),
+            colspan=laid.colspan,
+            headers=" ".join(self.anchor(row, column) for row, column in laid.headers),
             state=cell.state.value,
             certainty=cell.certainty.value,
             spoken=_spoken(cell.state),
@@ -184,87 +162,13 @@ class _Pen:
         )
 
     def _notes(self, cell: Cell) -> Iterable[int]:
-        for text in (_certainty_note(cell, self.repairs.get(cell.path)), cell.note):
-            if text:
-                self.footnotes.append(Footnote(len(self.footnotes) + 1, text))
-                yield len(self.footnotes)
-
-
-def _plain_lines(table: Table, pen: _Pen) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            (Head(row.label, "row"),),
-            tuple(pen.cell(f"{table.path}.{row.id}.{column}") for column in table.column_ids),
-        )
-        for row in table.rows
-    )
-
-
-def _grouped_lines(table: Table, pen: _Pen) -> tuple[Line, ...]:
-    """Rows with the merged heads to their left, each head drawn once beside all its rows."""
-    lead = _lead(table)
-    drawn: set[tuple[str, ...]] = set()
-    lines = []
-    for row in table.rows:
-        heads = []
-        for depth in range(1, len(row.groups) + 1):
-            group = row.groups[:depth]
-            if group not in drawn:
-                drawn.add(group)
-                span = sum(other.groups[:depth] == group for other in table.rows)
-                heads.append(Head(group[-1], "rowgroup", rowspan=span))
-        heads.append(Head(row.label, "row", colspan=lead - len(row.groups), note=row.article))
-        cells = tuple(pen.cell(f"{table.path}.{row.id}.{column}") for column in table.column_ids)
-        lines.append(Line(tuple(heads), cells, is_total=_is_sum(row)))
-    return tuple(lines)
-
-
-def _one_line(table: Table, pen: _Pen) -> tuple[Line, ...]:
-    return (Line((), tuple(pen.cell(path) for path in table.cell_paths())),)
-
-
-def _is_sum(row: Row) -> bool:
-    return row.id in ("new_received", "carried_in", "results_total", "carried_out")
-
-
-def _lead(table: Table) -> int:
-    return max(len(row.groups) for row in table.rows) + 1
-
-
-def _sheet(
-    report: AnnualReport,
-    table: Table,
-    head: tuple[tuple[Head, ...], ...],
-    draw: Callable[[Table, _Pen], tuple[Line, ...]],
-    marks: Mapping[str, list[tuple[int, Severity]]],
-) -> Sheet:
-    pen = _Pen(report, marks, {repair.where: repair for repair in report.repairs})
-    lines = draw(table, pen)
-    return Sheet(
-        path=table.path,
-        caption=table.caption,
-        head=head,
-        lines=lines,
-        lead=_lead(table) if draw is _grouped_lines else (0 if draw is _one_line else 1),
-        footnotes=tuple(pen.footnotes),
-        legend=tuple(_legend(pen.states)),
-        remark=report.notes.get(table.path, ""),
-        is_missing=pen.states == {CellState.MISSING},
-    )
+        text = _certainty_note(cell, self.repairs.get(cell.path))
+        if text:
+            self.footnotes.append(Footnote(len(self.footnotes) + 1, text))
+            yield len(self.footnotes)
 
 
 # --- words -------------------------------------------------------------------------------------
-
-
-def cell_text(cell: Cell) -> str:
-    """What stands in a cell for the eye."""
-    if cell.state is CellState.UNREADABLE:
-        return cell.raw.strip() or "？"
-    if cell.state is CellState.NOT_APPLICABLE:
-        return cell.raw.strip() or "/"
-    if cell.value is None:
-        return ""
-    return value_text(cell.value)
 
 
 def value_text(value: int | Decimal | Money | None) -> str:
@@ -334,37 +238,45 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One numbered part of the report as drawn."""
+    """One numbered part of the report as drawn; ``is_missing`` when the report has nothing of it."""
 
     number: int
     heading: str
-    paragraphs: tuple[tuple[Piece, ...], ...]
-    sheets: tuple[Sheet, ...] = ()
+    paragraphs: tuple[tuple[Piece, ...], ...] = ()
+    sheet: Sheet | None = None
     is_missing: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"part-{self.number}"
 
 
 def parts(report: AnnualReport, findings: Sequence[Finding] = ()) -> tuple[Part, ...]:
     """The six parts with their text and tables; a part that the report lacks says so."""
     tables = sheets(report, findings)
     return tuple(
-        _part(report, report.format, number, tables.get(number, ()), findings) for number in range(1, 7)
+        _part(report, item.number, item.heading, tables, findings) for item in report.format.sections
+    )
+
+
+def preamble(report: AnnualReport, findings: Sequence[Finding] = ()) -> tuple[tuple[Piece, ...], ...]:
+    """What stands before part one."""
+    return tuple(
+        pieces(text, _marks(findings, "preamble", index)) for index, text in enumerate(report.preamble)
     )
 
 
 def _part(
-    report: AnnualReport, form: Format, number: int, tables: tuple[Sheet, ...], findings: Sequence[Finding]
+    report: AnnualReport, number: int, official: str, tables: dict[int, Sheet], findings: Sequence[Finding]
 ) -> Part:
-    section = report.section(number)
-    official = next(item for item in form.sections if item.number == number)
+    section, sheet = report.section(number), tables.get(number)
     if section is None:
-        return Part(
-            number, official.heading, (), tables, is_missing=not any(not t.is_missing for t in tables)
-        )
+        return Part(number, official, sheet=sheet, is_missing=sheet is None)
     paragraphs = tuple(
         pieces(text, _marks(findings, f"sections.{number}", index))
         for index, text in enumerate(section.paragraphs)
     )
-    return Part(number, section.heading or official.heading, paragraphs, tables)
+    return Part(number, section.heading or official, paragraphs, sheet)
 
 
 def _marks(findings: Sequence[Finding], where: str, paragraph: int) -> list[tuple[int, int, int, str]]:

@@ -1,0 +1,137 @@
+"""What became of each rule, in words for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as django_gettext
+
+from yangguang.annualreport.address import in_words, labels, split
+from yangguang.annualreport.checking.rules import RULES, Rule
+from yangguang.annualreport.findings import CheckedReport, Finding, Outcome
+from yangguang.annualreport.formats import Format, Severity
+from yangguang.annualreport.model import AnnualReport
+from yangguang.reports.public.sheets import cell_id, value_text
+from yangguang.translation import Message, gettext
+
+_BY_ID = {rule.id: rule for rule in RULES}
+SETTLED = "settled"
+"""The rule failed, but the office found every one of its findings to be a false alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """One rule with its outcome: ``passed``, ``failed``, ``not_assessable`` or ``settled``."""
+
+    id: str
+    title: str
+    asks: str
+    source: str
+    outcome: str
+    checked: int
+    reason: Message | None
+
+
+def shown_rules(checked: CheckedReport, shown: Sequence[Finding]) -> tuple[ShownRule, ...]:
+    """Every rule in the order of the check, with what it asks and where that is written."""
+    standing = {finding.rule for finding in shown}
+    return tuple(
+        _shown(_BY_ID[result.rule], result.outcome, result.checked, result.reason, result.rule in standing)
+        for result in checked.results
+        if result.rule in _BY_ID
+    )
+
+
+def _shown(
+    rule: Rule, outcome: Outcome, checked: int, reason: Message | None, is_standing: bool
+) -> ShownRule:
+    settled = outcome is Outcome.FAILED and not is_standing
+    said = SETTLED if settled else outcome.value
+    return ShownRule(
+        rule.id, gettext(rule.title), gettext(rule.asks), gettext(rule.source), said, checked, reason
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding as a page lists it: numbered, with its place in words and the anchor to jump to."""
+
+    number: int
+    finding: Finding
+    title: str
+    place: str
+    anchor: str
+    explanation: str = ""
+    is_explained: bool = False
+    is_confirmed: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.number}"
+
+    @property
+    def severity_label(self) -> str:
+        """How much it weighs, in a word."""
+        return {
+            Severity.ERROR: django_gettext("错误"),
+            Severity.WARNING: django_gettext("提醒"),
+            Severity.INFO: django_gettext("说明"),
+        }[self.finding.severity]
+
+
+def described(form: Format, number: int, finding: Finding) -> ShownFinding:
+    """One finding in words. ``number`` is the one that the marks in the report point to."""
+    where = finding.where
+    anchor = ""
+    if where.startswith("sections."):
+        anchor = "part-" + where.split(".")[1]
+    elif split(form, where) is not None:
+        is_cell = labels(form, where) is not None
+        anchor = cell_id(where) if is_cell else f"t-{where.partition('.')[0]}"
+    elif where == "preamble":
+        anchor = "preamble"
+    return ShownFinding(
+        number, finding, rule_title(finding.rule), in_words(form, where) if where else "", anchor
+    )
+
+
+def describe_all(form: Format, findings: Sequence[Finding]) -> tuple[ShownFinding, ...]:
+    """All findings in words, numbered from 1."""
+    return tuple(described(form, number, finding) for number, finding in enumerate(findings, start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRepair:
+    """A cell that was not read literally, in words."""
+
+    place: str
+    anchor: str
+    before: str
+    after: str
+    why: str
+
+
+def described_repairs(report: AnnualReport) -> tuple[ShownRepair, ...]:
+    """What the reader mended, with its evidence."""
+    return tuple(
+        ShownRepair(
+            in_words(report.format, repair.where),
+            cell_id(repair.where) if repair.where in report.cells else "",
+            repair.before,
+            value_text(repair.after),
+            str(repair.why),
+        )
+        for repair in report.repairs
+    )
+
+
+def rule_title(rule: str) -> str:
+    """A rule's name; its id where the registry does not know it."""
+    return gettext(_BY_ID[rule].title) if rule in _BY_ID else rule
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity, by its id."""
+    found = [finding.severity for finding in findings]
+    return {severity.value: found.count(severity) for severity in Severity}
