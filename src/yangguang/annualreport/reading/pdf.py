@@ -16,6 +16,7 @@ from yangguang.annualreport.errors import BrokenFile, EmptyFile, ProtectedFile, 
 from yangguang.annualreport.reading import pdf_page
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.limits import Limits
+from yangguang.annualreport.reading.pdf_columns import aligned_tables
 from yangguang.annualreport.reading.pdf_lines import Line, lines_of
 from yangguang.annualreport.reading.pdf_page import Page
 from yangguang.annualreport.reading.pdf_rules import frames_of, whole_rules
@@ -150,9 +151,10 @@ class _Assembly:
 
 def _apart(page: Page) -> tuple[list[Table], list[Line]]:
     """The tables of a page and the lines outside of them."""
-    frames, _across, _down = frames_of(whole_rules(page.across), whole_rules(page.down))
+    frames, across, _down = frames_of(whole_rules(page.across), whole_rules(page.down))
     tables, rest = ruled_tables(page, frames)
-    return tables, lines_of(rest)
+    aligned, lines = aligned_tables(lines_of(rest), across, page.width)
+    return [*tables, *aligned], lines
 
 
 def as_grid(table: Table, page: int, number: int) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -120,10 +120,11 @@ class Measure:
 
 
 def _mode(values: Iterable[float]) -> float:
-    counted: dict[int, list[float]] = defaultdict(list)
-    for value in values:
-        counted[round(value)].append(value)
-    return median(max(counted.values(), key=lambda group: len(group)))
+    """The value that occurs most, within a point; the smallest of several."""
+    ordered = sorted(values)
+    counted = Counter(round(value) for value in ordered)
+    most = max(counted, key=lambda value: counted[value])
+    return median(value for value in ordered if round(value) == most)
 
 
 def _upper(values: Iterable[float]) -> float:
