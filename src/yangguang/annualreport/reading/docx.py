@@ -90,6 +90,7 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
     """The children of the body, each complete, forgotten after the next one is asked for."""
     parser = etree.XMLPullParser(
         events=("start",),
+        tag="{*}body",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -108,6 +109,7 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
             pending += len(chunk)
             while body is not None and len(body) > 1:  # all but the last are complete
                 yield body[0]
+                body[0].clear()  # freed at once; removing it whole would first copy it out of the tree
                 del body[0]
                 pending = 0
             if pending > _LARGEST_BLOCK:

@@ -19,52 +19,14 @@ _NAMESPACES = (
     "http://schemas.microsoft.com/office/word/2003/wordml",
     "http://schemas.openxmlformats.org/markup-compatibility/2006",
 )
-_NAMES = [
-    "p",
-    "r",
-    "t",
-    "tab",
-    "br",
-    "cr",
-    "tbl",
-    "tr",
-    "tc",
-    "sdt",
-    "sdtContent",
-    "ins",
-    "hyperlink",
-    "smartTag",
-    "customXml",
-    "fldSimple",
-    "pPr",
-    "rPr",
-    "tblPr",
-    "tblGrid",
-    "trPr",
-    "tcPr",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "noBreakHyphen",
-    "softHyphen",
-    "sym",
-    "ruby",
-    "rubyBase",
-    "drawing",
-    "pict",
-    "object",
-    "AlternateContent",
-    "Choice",
-    "Fallback",
-    "fldChar",
-    "instrText",
-    "delText",
-    "txbxContent",
-    "sectPr",
-    "ptab",
-    "dir",
-    "bdo",
-]
+_NAMES = (
+    "p", "r", "t", "tab", "br", "cr", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "hyperlink",
+    "smartTag", "customXml", "fldSimple", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "del",
+    "moveFrom", "moveTo", "noBreakHyphen", "softHyphen", "sym", "ruby", "rubyBase", "drawing", "pict",
+    "object", "AlternateContent", "Choice", "Fallback", "fldChar", "instrText", "delText", "txbxContent",
+    "sectPr", "ptab", "dir", "bdo", "pStyle", "outlineLvl", "numPr", "listPr", "gridSpan", "vMerge",
+    "vmerge", "hMerge", "hmerge", "vanish",
+)  # fmt: skip
 # full tag -> short name, for the names that matter here; a dictionary is the fastest switch there is
 _SHORT = {f"{{{space}}}{name}": name for space in _NAMESPACES for name in _NAMES}
 _SHORT["{urn:schemas-microsoft-com:vml}textbox"] = "textbox"
@@ -145,7 +107,7 @@ class Body:
         style = outline = ""
         listed: etree._Element | None = None
         for element in properties:
-            name = element.tag.rpartition("}")[2]
+            name = _SHORT.get(element.tag)
             if name == "pStyle":
                 style = attribute(element, "val") or ""
             elif name == "outlineLvl":
@@ -303,7 +265,7 @@ class Body:
         said = _Said()
         self._say(paragraph, said, depth)
         text = "".join(said.pieces)
-        properties = paragraph[0] if len(paragraph) else None
+        properties = paragraph[0] if self._numbering and len(paragraph) else None
         if properties is not None and _SHORT.get(properties.tag) == "pPr":
             _, number = self._outline_and_number(properties)
             if number and text.strip():
@@ -364,7 +326,7 @@ def _cell_shape(cell: etree._Element) -> tuple[int, str, str]:
     if properties is None or _SHORT.get(properties.tag) != "tcPr":
         return span, merge, beside
     for part in properties:
-        name = part.tag.rpartition("}")[2]
+        name = _SHORT.get(part.tag)
         if name == "gridSpan":
             span = max(1, _count(attribute(part, "val"), 1))
         elif name in ("vMerge", "vmerge"):
@@ -382,7 +344,7 @@ def _count(text: str | None, otherwise: int) -> int:
 
 def _is_vanished(properties: etree._Element) -> bool:
     return any(
-        part.tag.rpartition("}")[2] == "vanish" and (attribute(part, "val") or "on") not in _OFF
+        _SHORT.get(part.tag) == "vanish" and (attribute(part, "val") or "on") not in _OFF
         for part in properties
     )
 

@@ -152,6 +152,9 @@ class Numbering:
             if local(element) == "num":
                 self._add(element, definitions)
 
+    def __bool__(self) -> bool:
+        return bool(self._lists)
+
     def _add(self, element: etree._Element, definitions: dict[str, dict[int, _Level]]) -> None:
         list_id = attribute(element, "numId") or ""
         definition = value_of(element, "abstractNumId") or ""

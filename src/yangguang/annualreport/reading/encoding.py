@@ -30,6 +30,7 @@ _SAMPLE = 20_000
 _GARBAGE_SHARE = 0.2  # of the characters that are not ASCII, or of all where control characters abound
 _NO_TEXT = frozenset({"Cc", "Cn", "Cs"})  # controls, unassigned, halves of surrogate pairs
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x85")
+_CONTROL_BYTES = bytes(code for code in (*range(32), 127) if chr(code) not in _TEXT_CONTROLS)
 
 
 def declared_charset(data: bytes) -> str:
@@ -51,9 +52,12 @@ def decode(data: bytes, declared: str = "", *, file: str = "") -> str:
     if wide:
         return _accept(data.decode(wide, "replace"), file)
     try:
-        return _accept(data.decode("utf-8"), file)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _accept(_legacy(data, declared), file)
+    if len(data.translate(None, _CONTROL_BYTES)) == len(data) and "\ufffd" not in text:
+        return text  # clean, as nearly every file is
+    return _accept(text, file)
 
 
 def _legacy(data: bytes, declared: str) -> str:
@@ -91,7 +95,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _accept(text: str, file: str) -> str:
-    if text.isprintable() or not _is_garbage(text):
+    if not _is_garbage(text):
         return text
     raise BrokenFile(
         mark(

@@ -150,6 +150,8 @@ class _Walk:
 
     def tidy(self, text: str) -> str:
         """Text as a browser shows it: blanks collapsed, breaks kept (as ``\\v`` until here)."""
+        if text.isalnum():
+            return text  # a figure, or Chinese without any blank: most cells
         if "\n" in text:
             text = _WRAPPED.sub("", text)
         text = _SPACE.sub(" ", text)
@@ -240,8 +242,9 @@ class _Walk:
             for cell in cells:
                 while column in covered:
                     column += 1
-                colspan = _span(cell, "colspan", _WIDEST)
-                rowspan = _span(cell, "rowspan", len(rows) - index)
+                wide, high = cell.get("colspan"), cell.get("rowspan")
+                colspan = _span(wide, "colspan", _WIDEST) if wide else 1
+                rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
                 text = self.cell_text(cell, depth)
                 row.append(GridCell(text, column, colspan, rowspan))
                 self.out.spend(len(text), 1)
@@ -288,11 +291,8 @@ class _Walk:
                 pieces.append(child.tail)
 
 
-def _span(cell: etree._Element, name: str, most: int) -> int:
+def _span(value: str, name: str, most: int) -> int:
     """A column or row span; nonsense counts as 1, a row span of 0 reaches to the last row."""
-    value = cell.get(name)
-    if value is None:
-        return 1
     digits = re.match(r"\s*\+?(\d{1,6})", value)
     span = int(digits[1]) if digits else 1
     if span == 0:
