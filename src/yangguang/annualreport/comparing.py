@@ -175,15 +175,35 @@ def _forms(reports: Sequence[AnnualReport]) -> tuple[Format, ...]:
 
 
 def _addresses(forms: Sequence[Format]) -> list[str]:
-    """All addresses in the order of the forms, and the sum of （六）其他处理 before its parts."""
-    order: list[str] = []
+    """All addresses, table by table in the order of the forms.
+
+    What only an older form has stands where it stands there; the sum of （六）其他处理 stands before
+    its parts.
+    """
+    tables = _merged([[table.path for table in form.tables] for form in forms])
+    return [address for path in tables for address in _of_table(path, forms)]
+
+
+def _of_table(path: str, forms: Sequence[Format]) -> list[str]:
+    lists: list[list[str]] = []
     for form in forms:
-        previous = ""
-        for address in _with_virtual(form):
-            canonical = _canonical(address, order)
-            if canonical not in order:
-                order.insert(order.index(previous) + 1 if previous else len(order), canonical)
-            previous = canonical
+        addresses = [address for address in _with_virtual(form) if address.startswith(f"{path}.")]
+        known = lists[0] if lists else []
+        lists.append([_canonical(address, known) for address in addresses])
+    return _merged(lists)
+
+
+def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
+    """One list of all items; an item that the first list lacks follows its predecessor of its own."""
+    order: list[str] = []
+    for items in lists:
+        place = 0
+        for item in items:
+            if item in order:
+                place = order.index(item) + 1
+            else:
+                order.insert(place, item)
+                place += 1
     return order
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yangguang.annualreport.agency import Agencies, agency_key, region_governed
+from yangguang.annualreport.agency import Agencies, agency_key, is_same_agency, region_governed
 from yangguang.annualreport.formats import Severity
-from yangguang.annualreport.ledger import Ledger, Source
+from yangguang.annualreport.ledger import Ledger, Number, Source
 from yangguang.translation import Message
+
+_FormKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +158,13 @@ def _governments_with_their_parts(ledger: Ledger) -> Iterator[Issue]:
 
 def _same_figures(ledger: Ledger) -> Iterator[Issue]:
     """Two bodies with the same figures in every cell, not all of them small change: a copied file."""
-    seen: dict[tuple[str, str, int], int] = {}
+    seen: dict[tuple[_FormKey, tuple[Number, ...]], int] = {}
     for source in ledger.sources:
         numbers = ledger.numbers_of(source.number)
         if sum(1 for number in numbers if number) < 5:
             continue
-        key = (*source.form_key, hash(numbers))
-        first = seen.setdefault(key, source.number)
-        if first != source.number and ledger.numbers_of(first) == numbers:
+        first = seen.setdefault((source.form_key, numbers), source.number)
+        if first != source.number and not is_same_agency(ledger.sources[first].agency, source.agency):
             message = Message(
                 "{first} 与 {second} 的各项数字完全相同，请核对是否误交了同一份报告。",
                 {"first": named(ledger.sources[first]), "second": named(source)},

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 from yangguang.annualreport.errors import ReportError
@@ -136,6 +139,23 @@ def progress(results: Iterable[T], total: int) -> Iterator[T]:
     finally:
         if is_shown:
             bar.stop()
+
+
+def grid(title: str = "") -> Table:
+    """A table in the house style: a rule under the head, one blank between columns."""
+    return Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 0),
+    )
+
+
+def indented(text: Text | str, by: int) -> Padding:
+    """A text whose every line begins so many columns from the left."""
+    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by), expand=False)
 
 
 def counted(template: str, **params: object) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +12,7 @@ from rich.text import Text
 from yangguang.annualreport.comparing import Change, Comparison, ComparisonRow, Entry
 from yangguang.annualreport.mapping import Comparability
 from yangguang.annualreport.model import Certainty
-from yangguang.cli.render import NOT_IN_FORM, STATE_SIGNS, Legend, counted, number_text
+from yangguang.cli.render import NOT_IN_FORM, STATE_SIGNS, Legend, counted, grid, indented, number_text
 from yangguang.translation import gettext, mark
 
 _LABEL_WIDTH = 26
@@ -30,7 +29,9 @@ def show_comparison(console: Console, comparison: Comparison, *, everything: boo
     for start in range(0, len(comparison.columns), at_once):
         shown = numbers[start : start + at_once]
         for caption, rows in groupby(wanted, key=lambda row: row.labels.table):
+            console.print()
             console.print(_table(caption, list(rows), comparison, shown, legend))
+    console.print()
     for line in (*_basis(comparison), *legend.lines(), *_notes(comparison, wanted, everything)):
         console.print(line)
 
@@ -38,21 +39,21 @@ def show_comparison(console: Console, comparison: Comparison, *, everything: boo
 def _table(
     caption: str, rows: Sequence[ComparisonRow], comparison: Comparison, shown: Sequence[int], legend: Legend
 ) -> Table:
-    table = Table(
-        title=gettext(caption), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+    table = grid(gettext(caption))
     table.add_column("", max_width=_LABEL_WIDTH, overflow="fold")
     for number in shown:
         column = comparison.columns[number]
         head = f"{column.agency or gettext('机关不明')} {column.year or ''}"
         table.add_column(head, justify="right", overflow="fold")
     heads: tuple[str, ...] = ()
+    above = ""
     for row in rows:
-        if row.labels.groups != heads and row.labels.groups:
-            table.add_row(Text(gettext(row.labels.groups[-1]), style="dim"))
-        heads = row.labels.groups
+        groups = row.labels.groups
+        if groups != heads[: len(groups)] and groups[-1] != above:
+            table.add_row(indented(Text(gettext(groups[-1]), style="dim"), 2 * len(groups) - 2))
+        heads, above = groups, row.labels.row
         cells = (_cell(row.entries[number], row.changes[number], legend) for number in shown)
-        table.add_row(_label(row), *cells)
+        table.add_row(indented(_label(row), 2 * len(groups)), *cells)
     return table
 
 
@@ -105,7 +106,7 @@ def _basis(comparison: Comparison) -> Iterator[Text]:
 def _notes(comparison: Comparison, rows: Sequence[ComparisonRow], everything: bool) -> Iterator[Text]:
     for note in dict.fromkeys(row.note for row in rows if row.note):
         is_near = any(row.comparability is Comparability.NEAR for row in rows if row.note == note)
-        yield Text(f"{_NEAR if is_near else '※'} {gettext(note)}", style="dim")
+        yield Text(f"{_NEAR if is_near else '※'}{gettext(note)}", style="dim")
     if not everything:
         hidden = len(comparison.rows) - len(rows)
         if hidden:

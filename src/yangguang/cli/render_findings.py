@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from yangguang.annualreport.findings import Finding, Outcome, RuleResult
-from yangguang.cli.render import SEVERITY_STYLES, SEVERITY_WORDS, counted
+from yangguang.cli.render import SEVERITY_STYLES, SEVERITY_WORDS, counted, grid, indented
 from yangguang.cli.report.work import Checked
 from yangguang.translation import gettext, mark
 
@@ -23,24 +24,26 @@ _OUTCOMES = {
 
 def show_table(console: Console, checked: Sequence[Checked]) -> None:
     """One line a file."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(gettext("文件"), overflow="fold", ratio=3)
+    table = grid()
+    table.add_column(gettext("文件"), overflow="fold", ratio=4)
     table.add_column(gettext("机关"), overflow="fold", ratio=3)
     for heading in (mark("年度"), mark("格式")):
         table.add_column(gettext(heading), no_wrap=True)
     for heading in (mark("错误"), mark("提示"), mark("还原")):
         table.add_column(gettext(heading), justify="right", no_wrap=True)
     table.add_column(gettext("状态"), no_wrap=True)
-    for one in checked:
-        table.add_row(*_line(one))
+    names = [Path(one.file).name for one in checked]
+    is_clear = len(set(names)) == len(names)  # else the folder tells them apart
+    for one, name in zip(checked, names, strict=True):
+        table.add_row(*_line(one, name if is_clear else one.file))
     console.print(table)
 
 
-def _line(one: Checked) -> tuple[Text, ...]:
+def _line(one: Checked, name: str) -> tuple[Text, ...]:
     if one.error:
-        return (Text(one.file), *(Text("") for _ in range(6)), Text(gettext("无法读取"), style="red"))
+        return (Text(name), *(Text("") for _ in range(6)), Text(gettext("无法读取"), style="red"))
     counts = (one.errors, one.warnings, one.repairs)
-    cells = (one.file, one.agency, str(one.year or ""), one.format, *(str(count) for count in counts))
+    cells = (name, one.agency, str(one.year or ""), one.format, *(str(count) for count in counts))
     return (*(Text(cell) for cell in cells), state_of(one))
 
 
@@ -65,23 +68,18 @@ def show_findings(console: Console, one: Checked, *, with_rules: bool) -> None:
         console.print(rules_table(one.results))
 
 
-def _finding(finding: Finding, place: str) -> Iterator[Text]:
+def _finding(finding: Finding, place: str) -> Iterator[Padding]:
     style = SEVERITY_STYLES[finding.severity]
-    head = Text("  ").append(gettext(SEVERITY_WORDS[finding.severity]), style=style)
-    yield head.append(f" {finding.rule}", style="bold").append(f"  {place}")
-    yield Text(f"    {finding.message}")
+    head = Text(gettext(SEVERITY_WORDS[finding.severity]), style=style)
+    yield indented(head.append(f" {finding.rule}", style="bold").append(f"  {place}"), 2)
+    yield indented(str(finding.message), 4)
     if finding.expected is not None or finding.actual is not None:
-        yield Text("    ").append(
-            counted(
-                mark("应为 {expected}，实为 {actual}"),
-                expected=_said(finding.expected),
-                actual=_said(finding.actual),
-            )
-        )
+        figures = {"expected": _said(finding.expected), "actual": _said(finding.actual)}
+        yield indented(counted(mark("应为 {expected}，实为 {actual}"), **figures), 4)
     if finding.quote:
-        yield Text(f"    {gettext('原文：')}{finding.quote.strip()}", style="italic")
+        yield indented(Text(f"{gettext('原文：')}{finding.quote.strip()}", style="italic"), 4)
     if finding.advice:
-        yield Text(f"    {gettext('建议：')}{finding.advice}", style="dim")
+        yield indented(Text(f"{gettext('建议：')}{finding.advice}", style="dim"), 4)
 
 
 def _said(figure: object) -> str:
@@ -90,7 +88,7 @@ def _said(figure: object) -> str:
 
 def rules_table(results: Sequence[RuleResult]) -> Table:
     """What became of each rule: passed, failed, or why it could not be told."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = grid()
     table.add_column(gettext("规则"), no_wrap=True)
     table.add_column(gettext("结果"), no_wrap=True)
     table.add_column(gettext("核对数"), justify="right", no_wrap=True)

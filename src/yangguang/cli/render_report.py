@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -12,8 +12,12 @@ from rich.text import Text
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.formats import Row, Table
 from yangguang.annualreport.model import AnnualReport, Money, Repair
-from yangguang.cli.render import Legend, counted, number_text
+from yangguang.cli.render import Legend, counted, grid, indented, number_text
 from yangguang.translation import gettext, mark
+
+_FEW = 3  # columns of a table that has room for its heads on one line
+_NARROW = 8  # width of a column in the others: heads of four characters a line
+_NARROWEST = 6  # where there are more than five columns
 
 
 def show_report(console: Console, report: AnnualReport) -> None:
@@ -22,10 +26,12 @@ def show_report(console: Console, report: AnnualReport) -> None:
     for line in _head(report):
         console.print(line)
     for table in report.format.tables:
+        console.print()
         console.print(_table(report, table, legend))
         note = report.notes.get(table.path)
         if note:
             console.print(Text(note, style="dim"))
+    console.print()
     for line in (*_sections(report), *_fees(report), *legend.lines()):
         console.print(line)
     show_repairs(console, report)
@@ -45,38 +51,44 @@ def _head(report: AnnualReport) -> Iterator[Text]:
 
 
 def _table(report: AnnualReport, table: Table, legend: Legend) -> RichTable:
-    drawn = RichTable(
-        title=gettext(table.caption),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    drawn.add_column("", ratio=None, max_width=30, overflow="fold")
+    drawn = grid(gettext(table.caption))
+    drawn.add_column("", overflow="fold")
+    shown = {path: legend.cell(report.cells[path]) for path in table.cell_paths()}
     for column in table.columns:
-        drawn.add_column(gettext(column.label), justify="right", overflow="fold")
+        figures = (shown[f"{table.path}.{row.id}.{column.id}"].cell_len for row in table.rows)
+        label = gettext(column.label)
+        drawn.add_column(label, justify="right", overflow="fold", width=_width(table, max(figures)))
     heads: tuple[str, ...] = ()
     for row in table.rows:
-        for text in _new_heads(row, heads):
-            drawn.add_row(Text(text, style="dim"))
+        for depth, head in _new_heads(row, heads):
+            drawn.add_row(indented(Text(head, style="dim"), 2 * depth))
         heads = row.groups
-        cells = (report.cells[f"{table.path}.{row.id}.{column.id}"] for column in table.columns)
-        label = Text("  " * len(row.groups) + gettext(row.label))
-        drawn.add_row(label, *(legend.cell(cell) for cell in cells))
+        cells = (shown[f"{table.path}.{row.id}.{column.id}"] for column in table.columns)
+        drawn.add_row(indented(gettext(row.label), 2 * len(heads)), *cells)
     return drawn
 
 
-def _new_heads(row: Row, before: tuple[str, ...]) -> Iterator[str]:
-    """The heads beside this row that did not stand beside the one above."""
+def _width(table: Table, widest: int) -> int | None:
+    """Columns of a wide table are as narrow as their figures allow, so that 80 columns hold the form."""
+    if len(table.columns) <= _FEW:
+        return None
+    return max(widest, _NARROW if len(table.columns) <= 5 else _NARROWEST)
+
+
+def _new_heads(row: Row, before: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The heads beside this row that did not stand beside the one above, with their depth."""
     for depth, head in enumerate(row.groups):
         if before[: depth + 1] != row.groups[: depth + 1]:
-            yield "  " * depth + gettext(head)
+            yield depth, gettext(head)
 
 
 def _sections(report: AnnualReport) -> Iterator[Text]:
     for section in report.sections:
-        size = counted(mark("{count} 段，{signs} 字"), count=len(section.paragraphs), signs=len(section.text))
-        yield Text(f"{section.heading}  ").append(size, style="dim")
+        line = Text(section.heading)
+        if section.paragraphs:
+            counts = {"count": len(section.paragraphs), "signs": len(section.text)}
+            line.append(f"  {counted(mark('{count} 段，{signs} 字'), **counts)}", style="dim")
+        yield line
 
 
 def _fees(report: AnnualReport) -> Iterator[Text]:
@@ -97,12 +109,25 @@ def show_repairs(console: Console, report: AnnualReport) -> None:
         return
     console.print()
     console.print(Text(counted(mark("还原 {count} 处："), count=len(report.repairs)), style="bold"))
-    for repair in report.repairs:
-        console.print(Text(f"  {in_words(report.format, repair.where)}：{_change(repair)}"))
-        console.print(Text(f"    {repair.why}", style="dim"))
+    for (_row, before, why), group in groupby(report.repairs, key=_together):
+        repairs = list(group)
+        figures = " | ".join(_after(repair) for repair in repairs)
+        change = f"{_place(report, repairs)}：{before.strip() or gettext('空白')} → {figures}"
+        console.print(indented(change, 2))
+        console.print(indented(Text(why, style="dim"), 4))
 
 
-def _change(repair: Repair) -> str:
+def _together(repair: Repair) -> tuple[str, str, str]:
+    """What repairs of one row have in common: they are told in one line."""
+    return repair.where.rpartition(".")[0], repair.before, str(repair.why)
+
+
+def _place(report: AnnualReport, repairs: list[Repair]) -> str:
+    """The cell, or the row where several cells of it were restored together."""
+    where = repairs[0].where
+    return in_words(report.format, where if len(repairs) == 1 else where.rpartition(".")[0])
+
+
+def _after(repair: Repair) -> str:
     after = repair.after.text if isinstance(repair.after, Money) else number_text(repair.after)
-    before = repair.before.strip() or gettext("空白")
-    return f"{before} → {after or gettext('空白')}"
+    return after or gettext("空白")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +15,7 @@ from yangguang.cli.render import (
     STATE_SIGNS,
     Legend,
     counted,
+    grid,
     number_text,
 )
 from yangguang.cli.render_report import show_report
@@ -43,7 +43,7 @@ def show_rollup(console: Console, rolled: RollUp, address: str | None = None) ->
 
 def _sources(rolled: RollUp) -> Table:
     count = counted(mark("汇总 {count} 份报告"), count=len(rolled.sources))
-    table = Table(title=count, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = grid(count)
     for heading in (mark("机关"), mark("年度"), mark("格式"), mark("错误"), mark("文件")):
         table.add_column(gettext(heading), overflow="fold")
     for source in rolled.sources:
@@ -61,7 +61,7 @@ def _trace(console: Console, rolled: RollUp, address: str) -> None:
     legend = Legend()
     cell = rolled.report.cells[address]
     console.print(Text(f"{in_words(rolled.report.format, address)}  {address}", style="bold"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = grid()
     table.add_column(gettext("机关"), overflow="fold")
     table.add_column(gettext("数字"), justify="right")
     for part in rolled.trace(address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -30,7 +31,9 @@ def _compare(
     for result in results:
         if result.error:
             say_error(result.error)
-    comparison = compare(result.value for result in results if result.value is not None)
+    comparison = compare(
+        replace(result.value, file=str(result.file)) for result in results if result.value is not None
+    )
     if page is not None:
         save(comparison_page(comparison).encode(), page)
     elif as_json:

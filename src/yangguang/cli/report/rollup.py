@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -55,7 +56,8 @@ def _take_in(builder: RollUpBuilder, files: tuple[Path, ...], jobs: int | None) 
         if result.value is None:
             say_error(result.error)
         else:
-            builder.add(*result.value)
+            report, checked = result.value
+            builder.add(replace(report, file=str(result.file)), checked)
         yield result.value is not None
 
 
