@@ -100,7 +100,13 @@ class RowReader:
         if address and self.zone == "proactive":
             self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
             return True
-        return wanted in self.labels.groups or "勾稽关系为" in text or wanted in ("信息内容", "申请人情况")
+        return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
+
+    def _is_head(self, wanted: str, text: str) -> bool:
+        """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
+        if wanted.startswith(("信息内容", "申请人情况")):
+            return True
+        return self.zone == "requests" and wanted in _SHARED_WORDS and leading_number(text) != ""
 
     # --- table rows ---------------------------------------------------------------------------
 

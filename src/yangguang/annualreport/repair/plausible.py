@@ -14,16 +14,19 @@ from math import log10
 
 from yangguang.annualreport.formats import Column, Kind
 from yangguang.annualreport.labels import fold
+from yangguang.annualreport.repair.splits import DASH
 
 _DIGITS = re.compile(r"\d+")
 _SIGNED = re.compile(r"[+\-−]\d+")
 _MONEY = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?(?:万亿|亿|万)?元?$")
+_APART = re.compile(r"[\s\u00a0\u3000,]+")
+_SIGNS = str.maketrans("−–―─", "-———")  # a minus is a sign of the figure, a dash a figure of its own
 _MOST = 3_000
 
 
 def cuts(text: str, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
     """All ways to cut a text into one figure a column, by the columns' kinds, most plausible first."""
-    compact = re.sub(r"[\s\u00a0\u3000,]+", "", fold(text)).replace("−", "-")
+    compact = _APART.sub("", fold(text)).translate(_SIGNS)
     kinds = tuple(column.kind for column in columns)
     found = []
     for cut in _cuts(compact, kinds):
@@ -46,6 +49,8 @@ def _cuts(text: str, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _is_figure(text: str, kind: Kind) -> bool:
+    if text == DASH:
+        return True
     if kind in (Kind.MONEY, Kind.WAN_YUAN):
         return _MONEY.match(text) is not None
     if kind is Kind.CHANGE and _SIGNED.fullmatch(text):

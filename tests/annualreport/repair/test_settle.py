@@ -1,0 +1,95 @@
+"""The relations choose: the only reading that fits is taken, several are reported, facts stay."""
+
+from __future__ import annotations
+
+from yangguang.annualreport.figures import BLANK
+from yangguang.annualreport.repair.readings import Reading, counts, readings_of
+from yangguang.annualreport.repair.remedies import remedy_readings, settle_remedies
+from yangguang.annualreport.repair.settle import Balance, settle
+
+BALANCE = (Balance((("a", 1), ("b", 1), ("total", -1))),)
+
+
+def row(*numbers: int) -> Reading:
+    return Reading(counts([str(n) for n in numbers]))
+
+
+def sums(name: str, reading: Reading) -> bool:
+    *parts, last = reading.numbers
+    return sum(part or 0 for part in parts) == last
+
+
+def test_the_only_reading_that_balances_is_taken() -> None:
+    a = [row(1, 10, 11), row(11, 0, 11)]
+    settled = settle({"a": a, "b": [row(1, 1, 2)], "total": [row(12, 1, 13)]}, sums, BALANCE, 3)
+    assert settled.chosen["a"].numbers == (11, 0, 11)
+    assert settled.unique["a"]
+
+
+def test_two_rows_are_settled_together() -> None:
+    a = [row(1, 10, 11), row(11, 0, 11)]
+    b = [row(2, 20, 22), row(22, 0, 22)]
+    settled = settle({"a": a, "b": b, "total": [row(13, 20, 33)]}, sums, BALANCE, 3)
+    assert settled.chosen["a"].numbers == (11, 0, 11)
+    assert settled.chosen["b"].numbers == (2, 20, 22)
+    assert settled.unique == {"a": True, "b": True, "total": True}
+
+
+def test_readings_that_fit_alike_are_all_reported() -> None:
+    a = [row(1, 0, 1), row(0, 1, 1)]
+    settled = settle({"a": a, "b": [row(0, 0, 0)]}, sums, BALANCE, 3)
+    assert not settled.unique["a"]
+    assert {r.numbers for r in (settled.chosen["a"], *settled.others["a"])} == {(1, 0, 1), (0, 1, 1)}
+
+
+def test_a_literal_row_is_never_changed_even_where_it_breaks_the_relation() -> None:
+    settled = settle({"a": [row(1, 1, 3)], "b": [row(1, 1, 2)], "total": [row(9, 9, 18)]}, sums, BALANCE, 3)
+    assert settled.chosen["a"].numbers == (1, 1, 3)
+    assert settled.chosen["total"].numbers == (9, 9, 18)
+
+
+def test_with_a_wrong_total_the_reading_that_breaks_least_is_taken() -> None:
+    a = [row(1, 10, 11), row(11, 0, 11)]
+    settled = settle({"a": a, "b": [row(1, 1, 2)], "total": [row(11, 1, 12)]}, sums, BALANCE, 3)
+    assert settled.chosen["a"].numbers == (11, 0, 11)
+
+
+def test_seven_cells_have_one_reading_whatever_they_say() -> None:
+    cells = ["1", "2", "", "0", "/", "0", "9"]
+    assert [reading.changes for reading in readings_of(cells, 7, last_is_sum=True)] == [0]
+
+
+def test_a_row_of_blanks_is_blank() -> None:
+    assert readings_of([""] * 9, 7, last_is_sum=True) == [Reading((BLANK,) * 7)]
+
+
+def remedies(text: str) -> tuple[tuple[int | None, ...], bool, bool]:
+    texts = ["" if cell == "_" else cell for cell in text.split()]
+    choice = settle_remedies(remedy_readings(texts, 3, 5), 15, texts)
+    return choice.reading.numbers, choice.unique, bool(choice.changed)
+
+
+def test_fifteen_cells_are_taken_as_they_stand_even_with_a_wrong_total() -> None:
+    numbers, unique, changed = remedies("10 1 0 0 0 0 0 0 0 0 5 0 0 0 0")
+    assert numbers[4] == 0
+    assert unique
+    assert not changed
+
+
+def test_a_sixteenth_cell_is_dropped_where_the_relations_leave_one_way() -> None:
+    numbers, unique, changed = remedies("1 0 0 0 1 0 0 0 0 0 0 0 0 0 1 1")
+    assert numbers == (1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
+    assert unique
+    assert changed
+
+
+def test_an_empty_sixteenth_cell_under_no_head_is_ignored() -> None:
+    numbers, unique, changed = remedies("_ _ _ _ _ 1 0 14 0 15 0 0 0 0 0 0")
+    assert numbers == (0, 0, 0, 0, 0, 1, 0, 14, 0, 15, 0, 0, 0, 0, 0)
+    assert unique
+    assert not changed
+
+
+def test_a_sixteenth_cell_that_can_be_dropped_in_several_ways_is_not_decided() -> None:
+    _, unique, _ = remedies("0 0 0 0 0 0 0 0 0 0 1 0 1 0 0 1")
+    assert not unique
