@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from yangguang import __version__
 from yangguang.annualreport.checking import check
 from yangguang.annualreport.findings import CheckedReport, Finding
@@ -55,7 +57,7 @@ def conclude(report: Report, at: datetime) -> WorkingFigures:
 
 def _conclude_one(report: Report, at: datetime) -> WorkingFigures:
     current = in_force(report)
-    checked = check(current, previous_report(report))
+    checked = check(current, previous_report(report), today=timezone.localdate(at))
     figures, _ = WorkingFigures.objects.update_or_create(
         report=report,
         defaults={

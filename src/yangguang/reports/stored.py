@@ -77,6 +77,7 @@ def finding_to_json(finding: Finding) -> Json:
         "actual": _figure_to_json(finding.actual),
         "quote": finding.quote,
         "span": [finding.paragraph, finding.start, finding.end],
+        "cells": list(finding.cells),
     }
 
 
@@ -94,6 +95,7 @@ def finding_from_json(data: Json) -> Finding:
         paragraph=paragraph,
         start=start,
         end=end,
+        cells=tuple(data["cells"]),
     )
 
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "yangguang.web",
     "yangguang.portal",
     "yangguang.workbench",
+    "yangguang.reports",
     "yangguang.offices",
     "yangguang.ledger",
     "wagtail.embeds",

@@ -1,0 +1,102 @@
+"""The frame of every act on a report: lock, permission, state, version, then one number more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yangguang.offices.models import Agency, Person
+from yangguang.reports.models import Report, ReportState
+from yangguang.reports.permissions import Act, may
+from yangguang.reports.refused import Conflict, NotAllowed, Refused
+
+OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
+"""States in which facts may change; what is public changes only through a corrected edition."""
+
+_ACT_NAMES = {
+    Act.IMPORT: gettext_lazy("导入年度报告"),
+    Act.CORRECT: gettext_lazy("改正或核实数据"),
+    Act.JUDGE: gettext_lazy("对检查结果作结论"),
+    Act.REVIEW: gettext_lazy("审核年度报告"),
+    Act.PUBLISH: gettext_lazy("公开或撤回年度报告"),
+    Act.REOPEN: gettext_lazy("开始更正已公开的年度报告"),
+    Act.DELETE: gettext_lazy("删除年度报告草稿"),
+}
+
+
+@contextmanager
+def acting(
+    report: Report,
+    act: Act,
+    by: Person,
+    at: datetime,
+    *,
+    states: Collection[ReportState] = tuple(ReportState),
+    version: int | None = None,
+) -> Iterator[Report]:
+    """The report locked and fresh inside a transaction; saved with a higher version at the end.
+
+    ``version`` is what the person saw: where it is given, a report changed since is refused.
+    """
+    with transaction.atomic():
+        fresh = locked(report.pk)
+        check_allowed(by, act, fresh.agency)
+        if version is not None and fresh.version != version:
+            raise Conflict(
+                _("您打开页面以后，这份报告在 %(time)s 被改动过。请先看现在的内容，再决定是否继续。")
+                % {"time": timezone.localtime(fresh.changed_at).strftime("%H:%M:%S")}
+            )
+        if fresh.state not in states:
+            raise Refused(wrong_state(fresh))
+        yield fresh
+        touch(fresh, at)
+
+
+def locked(report_id: int) -> Report:
+    """The report as it stands now, held until the end of the transaction."""
+    reports = Report.objects.select_for_update(of=("self",)).select_related("agency", "edition")
+    try:
+        return reports.get(pk=report_id)
+    except Report.DoesNotExist:
+        raise Conflict(_("这份报告已被删除。")) from None
+
+
+def touch(report: Report, at: datetime) -> None:
+    """Count the act and keep what it changed."""
+    report.version += 1
+    report.changed_at = at
+    report.save()
+
+
+def check_allowed(by: Person, act: Act, agency: Agency) -> None:
+    """Refuse a person without the role."""
+    if not may(by, act, agency):
+        raise NotAllowed(
+            _("您在%(agency)s没有“%(act)s”的权限。请联系该机关的管理员。")
+            % {"agency": agency, "act": _ACT_NAMES[act]}
+        )
+
+
+def wrong_state(report: Report) -> str:
+    """Why nothing can be done in this state, and what to do instead."""
+    if report.state == ReportState.PUBLISHED:
+        return _("报告已公开，不能直接改动。请先“开始更正”，更正版公开前，公众看到的仍是现在的内容。")
+    if report.state == ReportState.WITHDRAWN:
+        return _("报告已撤回。请先“开始更正”，改好后再审核、公开。")
+    if report.state == ReportState.REVIEWED:
+        return _("报告已审核。")
+    return _("报告还是草稿，请先审核。")
+
+
+def required(text: str, sentence: str) -> str:
+    """The text without outer blanks; refused with ``sentence`` when nothing is left."""
+    text = text.strip()
+    if not text:
+        raise Refused(sentence)
+    return text

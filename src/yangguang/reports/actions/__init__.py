@@ -1,0 +1,59 @@
+"""Everything that may be done with annual reports: one function per act, each in one transaction.
+
+A refused act raises :class:`~yangguang.reports.refused.Refused` with a sentence, and nothing has
+changed. Every act asks for the person's role and leaves an entry in the ledger.
+"""
+
+from __future__ import annotations
+
+from yangguang.reports.actions.publishing import (
+    delete_draft,
+    open_corrected_edition,
+    publish,
+    review,
+    send_back,
+    withdraw,
+)
+from yangguang.reports.actions.receiving import (
+    decide_item,
+    discard_item,
+    file_all,
+    file_item,
+    import_file,
+    open_batch,
+    receive_files,
+    reread,
+)
+from yangguang.reports.actions.settling import (
+    accept_cell,
+    correct_cell,
+    give_verdict,
+    revoke_verdict,
+    undo_cell,
+)
+from yangguang.reports.refused import Conflict, NotAllowed, Refused
+
+__all__ = [
+    "Conflict",
+    "NotAllowed",
+    "Refused",
+    "accept_cell",
+    "correct_cell",
+    "decide_item",
+    "delete_draft",
+    "discard_item",
+    "file_all",
+    "file_item",
+    "give_verdict",
+    "import_file",
+    "open_batch",
+    "open_corrected_edition",
+    "publish",
+    "receive_files",
+    "reread",
+    "review",
+    "revoke_verdict",
+    "send_back",
+    "undo_cell",
+    "withdraw",
+]

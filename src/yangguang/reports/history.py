@@ -1,0 +1,35 @@
+"""What the ledger says of annual reports: every kind of entry, and the one way to write one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from yangguang.ledger.book import record as enter
+from yangguang.ledger.kinds import Kind, declare
+from yangguang.ledger.models import Entry
+from yangguang.offices.models import Person
+from yangguang.reports.models import Report
+
+IMPORTED = declare("report.imported", _("导入“%(file)s”，成为第 %(edition)s 版"))
+REREAD = declare("report.reread", _("用识读程序 %(engine)s 重新识读，成为第 %(edition)s 版"))
+CELL_CORRECTED = declare("report.cell_corrected", _("将%(where)s由“%(before)s”改为“%(after)s”"))
+CELL_ACCEPTED = declare("report.cell_accepted", _("核实%(where)s“%(after)s”无误"))
+CELL_RESTORED = declare("report.cell_restored", _("撤销对%(where)s的处理，由“%(before)s”恢复为“%(after)s”"))
+VERDICT_GIVEN = declare("report.verdict_given", _("对检查结果“%(said)s”作出结论：%(verdict)s"))
+VERDICT_REVOKED = declare("report.verdict_revoked", _("撤销对检查结果“%(said)s”的结论"))
+REVIEWED = declare("report.reviewed", _("审核通过%(object)s"))
+SENT_BACK = declare("report.sent_back", _("退回%(object)s"))
+PUBLISHED = declare(
+    "report.published", _("第 %(number)s 次公开，内容为第 %(edition)s 版，未处理的错误 %(open_errors)s 处")
+)
+WITHDRAWN = declare("report.withdrawn", _("撤回第 %(number)s 次公开的内容"))
+CORRECTION_OPENED = declare("report.correction_opened", _("开始更正，建立第 %(edition)s 版"))
+DRAFT_DELETED = declare("report.draft_deleted", _("删除草稿%(object)s"))
+
+
+def record(kind: Kind, report: Report, *, by: Person, at: datetime, **facts: Any) -> Entry:
+    """Enter an act on a report as the last step of its transaction."""
+    return enter(kind, report, by=by, agency=report.agency, at=at, **facts)

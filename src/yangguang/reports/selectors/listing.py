@@ -1,0 +1,73 @@
+"""Lists of reports and the numbers on the front page of the workbench."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, Sum
+
+from yangguang.offices.models import Person
+from yangguang.reports.models import (
+    ImportBatch,
+    ItemState,
+    Publication,
+    Report,
+    ReportState,
+)
+from yangguang.reports.models.report import ReportQuerySet
+
+_LARGE = ("figures__cells", "figures__checked", "edition__reading", "edition__blocks")
+
+
+def reports_for_list(user: Person) -> ReportQuerySet:
+    """The reports a person may read, with what a list shows of each; three queries for any number."""
+    return (
+        Report.objects.visible_to(user)
+        .select_related("agency", "figures", "edition")
+        .defer(*_LARGE)
+        .prefetch_related(
+            Prefetch(
+                "publications",
+                queryset=Publication.objects.current().light(),
+                to_attr="current_publications",
+            )
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What the front page says about annual reports."""
+
+    states: list[tuple[str, str, int]]
+    open_errors: int
+    with_errors: list[Report]
+    waiting: list[ImportBatch]
+
+
+def dashboard(user: Person) -> Dashboard:
+    """Counts by state, the reports with most open errors, and one's own unfinished imports."""
+    visible = Report.objects.visible_to(user)
+    counts = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
+    working = visible.filter(state__in=(ReportState.DRAFT, ReportState.REVIEWED))
+    unfinished = (
+        ImportBatch.objects.visible_to(user)
+        .annotate(
+            files=Count("items"),
+            to_do=Count("items", filter=Q(items__state__in=(ItemState.WAITING, ItemState.READ))),
+            failed=Count("items", filter=Q(items__state=ItemState.FAILED)),
+        )
+        .filter(to_do__gt=0)
+        .order_by("-pk")
+    )
+    return Dashboard(
+        states=[(state.value, str(state.label), counts.get(state.value, 0)) for state in ReportState],
+        open_errors=working.aggregate(total=Sum("figures__open_errors"))["total"] or 0,
+        with_errors=list(
+            working.filter(figures__open_errors__gt=0)
+            .select_related("agency", "figures")
+            .defer("figures__cells", "figures__checked")
+            .order_by("-figures__open_errors", "-year")[:5]
+        ),
+        waiting=list(unfinished[:5]),
+    )

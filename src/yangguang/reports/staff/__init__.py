@@ -1,0 +1,1 @@
+"""The workbench's pages of annual reports, below ``/staff/reports/``."""
