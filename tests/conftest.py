@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from yangguang.annualreport.formats import format_by_id
+from yangguang.annualreport.model import AnnualReport, Cell, CellState
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,3 +26,27 @@ def shared_reports() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real reports are not here ({folder}); set YANGGUANG_SHARED to run this test")
     return folder
+
+
+def _filled(
+    agency: str,
+    year: int | None,
+    form_id: str = "2021",
+    variant: str = "",
+    figures: dict[str, object] | None = None,
+) -> AnnualReport:
+    form = format_by_id(form_id, variant)
+    cells = {path: Cell(path, 0, raw="0") for path in form.cell_paths()}
+    for path, value in (figures or {}).items():
+        assert path in cells, path
+        if isinstance(value, CellState):
+            cells[path] = Cell(path, None, value)
+        else:
+            cells[path] = Cell(path, value, raw=str(value))
+    return AnnualReport(agency, year, form, cells, file=f"{agency}{year}.docx")
+
+
+@pytest.fixture(scope="session")
+def office_report() -> Callable[..., AnnualReport]:
+    """A report with 0 in every cell but the ``figures`` given: by address a value or a cell state."""
+    return _filled

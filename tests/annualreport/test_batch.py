@@ -17,7 +17,7 @@ from yangguang.translation import language
 
 # A fresh process imports the work by name, so it stands in a module of its own. The name of the
 # file says what becomes of the worker that reads it.
-WORK = '''
+WORK = """
 import os, time
 from yangguang.annualreport.errors import EmptyFile
 from yangguang.translation import current_language
@@ -47,7 +47,7 @@ def pid(file):
 
 def tongue(file):
     return current_language()
-'''
+"""
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ class Entry:
     """What one report has in one row.
 
     ``value`` is ``None`` where there is no figure; ``state`` says why. ``in_form`` is false where
-    the form of the report has no such cell. ``derived`` marks a blank total computed from its parts,
-    ``paths`` the cells of the report that the figure was taken from.
+    the form of the report has no such cell. ``derived`` marks a blank total that follows from its
+    parts (without a figure when a part cannot be read), ``paths`` the cells of the report behind it.
     """
 
     value: int | Decimal | None
@@ -63,7 +63,8 @@ class Entry:
         """The figure for a change: a blank counts as 0, "not applicable" and unreadable not at all."""
         if not self.in_form:
             return None
-        return 0 if self.state is CellState.BLANK and self.value is None else self.value
+        is_blank = self.state is CellState.BLANK and not self.derived
+        return 0 if is_blank else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,8 @@ def _canonical(address: str, known: Sequence[str]) -> str:
     return address
 
 
-_Figures = tuple[AnnualReport, dict[str, int | Decimal]]
+_Derived = dict[str, int | Decimal | None]
+_Figures = tuple[AnnualReport, _Derived]
 
 
 def _row(
@@ -251,17 +253,18 @@ def _labels(address: str, forms: Sequence[Format]) -> tuple[Labels, Kind]:
     raise KeyError(address)
 
 
-def _entry(source: mapping.Source, report: AnnualReport, derived: dict[str, int | Decimal]) -> Entry:
+def _entry(source: mapping.Source, report: AnnualReport, derived: _Derived) -> Entry:
     if not source.paths:
         return Entry(None, CellState.MISSING, in_form=False)
     cells = [report.cells[path] for path in source.paths]
     state = joint_state([state_for_sums(cell) for cell in cells])
     is_derived = any(path in derived for path in source.paths)
-    if state is not CellState.PRINTED and not is_derived:
-        return Entry(None, state, paths=source.paths)
+    figures = [derived.get(cell.path, cell.number) for cell in cells]
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures) or not (is_derived or state is CellState.PRINTED):
+        return Entry(None, state, derived=is_derived, paths=source.paths)
     certainty = max((cell.certainty for cell in cells), key=list(Certainty).index)
-    values = [derived.get(cell.path, cell.number) for cell in cells]
-    return Entry(sum(values), state, True, is_derived, certainty, source.paths)
+    return Entry(sum(known), state, True, is_derived, certainty, source.paths)
 
 
 def _change(entry: Entry, base: Entry) -> Change | None:

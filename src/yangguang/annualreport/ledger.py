@@ -82,9 +82,7 @@ class Ledger:
         if source.form_key not in self._positions:
             self._positions[source.form_key] = {p: i for i, p in enumerate(report.format.cell_paths())}
         derived = derived_totals(report)
-        cells = tuple(
-            _figure(report.cells[path], derived.get(path)) for path in self._positions[source.form_key]
-        )
+        cells = tuple(_figure(report.cells[path], derived) for path in self._positions[source.form_key])
         doubtful = (p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL)
         self._figures.append(_Figures(cells, frozenset(derived), frozenset(doubtful)))
         self.sources.append(source)
@@ -124,9 +122,10 @@ def state_for_sums(cell: Cell) -> CellState:
     return cell.state
 
 
-def _figure(cell: Cell, derived: Number | None) -> tuple[Number | None, CellState]:
-    if derived is not None:
-        return derived, CellState.PRINTED
+def _figure(cell: Cell, derived: dict[str, Number | None]) -> tuple[Number | None, CellState]:
+    if cell.path in derived:
+        figure = derived[cell.path]
+        return figure, CellState.UNREADABLE if figure is None else CellState.PRINTED
     state = state_for_sums(cell)
     return (cell.number if state is CellState.PRINTED else None), state
 

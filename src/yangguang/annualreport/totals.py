@@ -10,34 +10,42 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from yangguang.annualreport.formats import Compare, Format, Over, Relation
-from yangguang.annualreport.model import AnnualReport, CellState
+from yangguang.annualreport.model import AnnualReport, Cell, CellState
 
 _NOT_FILLED = (CellState.BLANK, CellState.NOT_APPLICABLE)
 
 
-def derived_totals(report: AnnualReport) -> dict[str, int | Decimal]:
+def derived_totals(report: AnnualReport) -> dict[str, int | Decimal | None]:
     """Addresses of blank totals and the figures that follow from their parts.
 
     Rows first (R1), then columns (R2), then rows once more: the total of all results may need both.
-    A total whose parts are all blank, or one of whose parts cannot be read, is not derived.
+    ``None`` is the figure of a blank total one of whose parts cannot be read: it is not zero, but it
+    cannot be told. A blank total of parts that make zero says the same as they do and is not derived.
     """
-    derived: dict[str, int | Decimal] = {}
+    derived: dict[str, int | Decimal | None] = {}
     relations = [relation for relation in report.format.relations if _defines_total(relation)]
     for relation in (*relations, *relations):
         for total, parts in _instances(report.format, relation):
-            if total not in derived and report.cells[total].state in _NOT_FILLED:
+            if derived.get(total) is None and report.cells[total].state in _NOT_FILLED:
                 _derive(report, total, parts, derived)
     return derived
 
 
 def _derive(
-    report: AnnualReport, total: str, parts: tuple[str, ...], derived: dict[str, int | Decimal]
+    report: AnnualReport, total: str, parts: tuple[str, ...], derived: dict[str, int | Decimal | None]
 ) -> None:
     cells = [report.cells[part] for part in parts]
-    if not all(cell.is_known for cell in cells):
-        return
-    if any(cell.state is CellState.PRINTED for cell in cells) or any(part in derived for part in parts):
-        derived[total] = sum(derived.get(cell.path, cell.number) for cell in cells)
+    figures = [derived[cell.path] if cell.path in derived else _figure(cell) for cell in cells]
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures):
+        derived[total] = None
+    elif sum(known):
+        derived[total] = sum(known)
+
+
+def _figure(cell: Cell) -> int | Decimal | None:
+    """The figure for arithmetic, a blank as 0; ``None`` where it cannot be told."""
+    return cell.number if cell.is_known else None
 
 
 def _defines_total(relation: Relation) -> bool:
