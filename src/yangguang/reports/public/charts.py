@@ -56,6 +56,11 @@ class Chart:
         }
 
     @property
+    def script_id(self) -> str:
+        """The id of the element that holds the data."""
+        return f"chart-{self.id}-data"
+
+    @property
     def rows(self) -> list[tuple[str, tuple[Figure, ...]]]:
         """The table behind it: one row a category."""
         return [

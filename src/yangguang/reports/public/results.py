@@ -28,6 +28,7 @@ class ShownRule:
     title: str
     asks: str
     source: str
+    severity: str
     outcome: str
     checked: int
     reason: Message | None
@@ -49,7 +50,14 @@ def _shown(
     settled = outcome is Outcome.FAILED and not is_standing
     said = SETTLED if settled else outcome.value
     return ShownRule(
-        rule.id, gettext(rule.title), gettext(rule.asks), gettext(rule.source), said, checked, reason
+        id=rule.id,
+        title=gettext(rule.title),
+        asks=gettext(rule.asks),
+        source=gettext(rule.source),
+        severity=rule.severity.value,
+        outcome=said,
+        checked=checked,
+        reason=reason,
     )
 
 
@@ -69,6 +77,11 @@ class ShownFinding:
     @property
     def id(self) -> str:
         return f"f-{self.number}"
+
+    @property
+    def has_quote(self) -> bool:
+        """Whether the quote says more than the figure that stands beside it."""
+        return bool(self.finding.quote.strip()) and self.finding.quote.strip() != str(self.finding.actual)
 
     @property
     def severity_label(self) -> str:

@@ -122,10 +122,10 @@ def page(found: PublicationQuerySet, number: str) -> Page[Publication]:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a list can be narrowed to: years with their number of reports, agencies, levels, formats."""
+    """What a list can be narrowed to: years with their number of reports, agencies (indented), levels, formats."""
 
     years: tuple[tuple[int, int], ...]
-    agencies: tuple[Agency, ...]
+    agencies: tuple[tuple[int, str], ...]
     levels: tuple[tuple[str, str], ...]
     formats: tuple[str, ...]
 
@@ -139,7 +139,7 @@ def facets() -> Facets:
     years = Publication.objects.current().order_by("-year").values_list("year").annotate(number=Count("pk"))
     return Facets(
         years=tuple((year, number) for year, number in years),
-        agencies=tuple(_agencies()),
+        agencies=tuple((agency.pk, "\u3000" * agency.depth + agency.name) for agency in _agencies()),
         levels=tuple((level.value, str(level.label)) for level in Level),
         formats=tuple(form.id for form in FORMATS),
     )

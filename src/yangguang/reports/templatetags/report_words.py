@@ -1,0 +1,56 @@
+"""Words and signs for figures on the public pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+from yangguang.annualreport.address import Labels
+from yangguang.annualreport.comparing import Change, ComparisonRow, Entry
+from yangguang.annualreport.model import CellState
+from yangguang.translation import gettext
+
+register = template.Library()
+
+
+@register.filter
+def said(text: str) -> str:
+    """A sentence of the library in the visitor's language."""
+    return gettext(text)
+
+
+@register.filter
+def signed(number: int | Decimal) -> str:
+    """A change with its sign; a real minus, as wide as the plus."""
+    text = f"{abs(number):f}" if isinstance(number, Decimal) else str(abs(number))
+    return ("+" if number > 0 else "\u2212" if number < 0 else "±") + text
+
+
+@register.filter
+def row_words(labels: Labels, with_column: bool) -> str:
+    """A row's label with the head that makes it clear; the column too where every column is shown."""
+    heads = labels.groups[-1:] if labels.row[:1].isdigit() else ()
+    words = [gettext(part) for part in (*heads, labels.row)]
+    if with_column or labels.column not in ("总计",):
+        words.append(gettext(labels.column))
+    return " · ".join(words)
+
+
+@register.filter
+def cells(row: ComparisonRow) -> list[tuple[Entry, Change | None]]:
+    """The figures of a row, each with its change."""
+    return list(zip(row.entries, row.changes, strict=True))
+
+
+@register.filter
+def no_figure(entry: Entry) -> str:
+    """Why there is no figure."""
+    if not entry.in_form:
+        return _("该格式没有这一项")
+    return {
+        CellState.BLANK: _("空白"),
+        CellState.NOT_APPLICABLE: _("不适用"),
+        CellState.UNREADABLE: _("无法辨认"),
+    }.get(entry.state, _("原文件没有这一格"))
