@@ -14,6 +14,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
     path("staff/", include(wagtailadmin_urls)),
+    path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),
 ]
 
