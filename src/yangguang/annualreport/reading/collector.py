@@ -17,6 +17,7 @@ class Collector:
         self.document = Document(kind=kind, name=name)
         self._limits = limits
         self._cells = 0
+        self._considered = 0
         self._characters = 0
         self._number = 0
 
@@ -64,6 +65,15 @@ class Collector:
             self._refuse(
                 mark("文字过长，超过 {most} 字的上限。年度报告通常只有几页，请确认文件。"),
                 self._limits.characters,
+            )
+
+    def consider(self, cells: int) -> None:
+        """Count cells that cost time without being content, such as those under merged areas."""
+        self._considered += cells
+        if self._considered > self._limits.cells * 5:
+            self._refuse(
+                mark("表格过大，单元格超过 {most} 个的上限。年度报告通常只有几页，请确认文件。"),
+                self._limits.cells,
             )
 
     def _refuse(self, template: str, most: int) -> None:
