@@ -16,7 +16,7 @@ from yangguang.annualreport.errors import BrokenFile, EmptyFile, ProtectedFile, 
 from yangguang.annualreport.reading import pdf_page
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.limits import Limits
-from yangguang.annualreport.reading.pdf_columns import aligned_tables
+from yangguang.annualreport.reading.pdf_columns import aligned_tables, refined
 from yangguang.annualreport.reading.pdf_lines import Line, lines_of
 from yangguang.annualreport.reading.pdf_page import Page
 from yangguang.annualreport.reading.pdf_rules import frames_of, whole_rules
@@ -151,10 +151,14 @@ class _Assembly:
 
 def _apart(page: Page) -> tuple[list[Table], list[Line]]:
     """The tables of a page and the lines outside of them."""
-    frames, across, _down = frames_of(whole_rules(page.across), whole_rules(page.down))
-    tables, rest = ruled_tables(page, frames)
-    aligned, lines = aligned_tables(lines_of(rest), across, page.width)
-    return [*tables, *aligned], lines
+    frames, across, down = frames_of(whole_rules(page.across), whole_rules(page.down))
+    ruled, outside = ruled_tables(page, frames)
+    tables, lines = aligned_tables(lines_of(outside), across, down)
+    for table in ruled:
+        found, rest = refined(table)
+        tables += found
+        lines += rest
+    return tables, sorted(lines, key=lambda line: line.y)
 
 
 def as_grid(table: Table, page: int, number: int) -> Grid:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from yangguang.annualreport.reading.pdf_align import Band, rows_of
-from yangguang.annualreport.reading.pdf_lines import Line, line_of, words_of
+from yangguang.annualreport.reading.pdf_lines import Line, line_of, lines_of, words_of
 from yangguang.annualreport.reading.pdf_page import Rule
 from yangguang.annualreport.reading.pdf_tables import Cell, Table
 
@@ -57,14 +57,14 @@ class Words:
 
 
 def aligned_tables(
-    lines: Sequence[Line], rules: Sequence[Rule], width: float
+    lines: Sequence[Line], rules: Sequence[Rule], posts: Sequence[Rule] = ()
 ) -> tuple[list[Table], list[Line]]:
     """Tables among the lines outside of ruled tables, and the lines that are running text.
 
-    ``rules`` are the lines across the page that belong to no frame; ``width`` is that of the page.
+    ``rules`` are the lines drawn across the page, ``posts`` those drawn down it, that meet no other.
     """
-    split = [Words.of(line) for line in lines]
-    tables: list[Table] = []
+    tables, outside = _between_posts(lines, posts, [rule.at for rule in rules])
+    split = [Words.of(line) for line in outside]
     rest: list[Line] = []
     begin = 0
     for start, end in _regions(split, rules):
@@ -77,6 +77,61 @@ def aligned_tables(
         begin = end
     rest.extend(words.line for words in split[begin:])
     return tables, rest
+
+
+def _between_posts(
+    lines: Sequence[Line], posts: Sequence[Rule], heights: Sequence[float]
+) -> tuple[list[Table], list[Line]]:
+    """Tables of which only the lines between the columns are drawn."""
+    tables: list[Table] = []
+    rest = list(lines)
+    for group in _standing_together(posts):
+        top, bottom = min(post.start for post in group), max(post.end for post in group)
+        left, right = group[0].at, group[-1].at
+        inside = [ln for ln in rest if top < ln.middle < bottom and left < (ln.x0 + ln.x1) / 2 < right]
+        table = table_of([Words.of(line) for line in inside], heights, [post.at for post in group])
+        if table is not None:
+            tables.append(table)
+            rest = [line for line in rest if line not in inside]
+    return tables, rest
+
+
+def _standing_together(posts: Sequence[Rule]) -> list[list[Rule]]:
+    """Groups of at least three lines down the page that stand beside each other."""
+    groups: list[list[Rule]] = []
+    for post in sorted(posts, key=lambda post: (-(post.end - post.start), post.at)):
+        for group in groups:
+            if min(post.end, group[0].end) - max(post.start, group[0].start) > 0.7 * (post.end - post.start):
+                group.append(post)
+                break
+        else:
+            groups.append([post])
+    return [sorted(group, key=lambda post: post.at) for group in groups if len(group) >= 3]
+
+
+def refined(table: Table) -> tuple[list[Table], list[Line]]:
+    """A ruled table of which the lines between rows, or all inner lines, are missing: its rows by its words.
+
+    Gives back the tables in its place and the lines that turned out to be none.
+    """
+    if not _lacks_rows(table):
+        return [table], []
+    lines = lines_of([glyph for cell in table.cells for glyph in cell.glyphs])
+    if table.width == 1:
+        found, rest = aligned_tables(lines, [])
+        return ([table], []) if not found else (found, rest)
+    edges = [table.box[0], *sorted({cell.box[2] for cell in table.cells})]
+    heights = sorted({cell.box[1] for cell in table.cells} | {table.box[3]})
+    whole = table_of([Words.of(line) for line in lines], heights, edges)
+    return ([table], []) if whole is None else ([whole], [])
+
+
+def _lacks_rows(table: Table) -> bool:
+    """Whether several cells hold figures below figures, or all is one cell with rows in it."""
+    if table.width == 1:
+        return max((len(cell.lines) for cell in table.cells), default=0) >= 3
+    piled = [cell for cell in table.cells if sum(1 for line in cell.lines if is_figure(line.text)) >= 2]
+    return len(piled) >= 2
 
 
 def _regions(lines: Sequence[Words], rules: Sequence[Rule]) -> list[tuple[int, int]]:
@@ -96,15 +151,37 @@ def _regions(lines: Sequence[Words], rules: Sequence[Rule]) -> list[tuple[int, i
 
 
 def _mark_aligned(lines: Sequence[Words], longest: float) -> None:
-    """Mark short lines whose second or a later word begins where words of several rows begin."""
-    places = sorted(word.x0 for words in lines if words.strong for word in words.tight[1:])
+    """Mark short lines whose second or a later word stands in line with words of several rows."""
+    known = _Edges(lines)
     for words in lines:
-        if words.strong or words.line.x1 - words.line.x0 > 0.62 * longest:
-            continue
-        for word in words.tight[1:]:
-            begin = bisect_right(places, word.x0 - SAME_EDGE)
-            end = bisect_right(places, word.x0 + SAME_EDGE)
-            words.aligned = words.aligned or end - begin >= 2
+        if not words.strong and words.line.x1 - words.line.x0 <= 0.62 * longest:
+            words.aligned = any(known.shared(word) >= 2 for word in words.tight[1:])
+
+
+class _Edges:
+    """Where the words of rows begin, have their middle, and end; all but the first of each row."""
+
+    def __init__(self, lines: Sequence[Words]) -> None:
+        words = [word for words in lines if words.strong for word in words.tight[1:]]
+        self.count = len(words)
+        self.places = [sorted(place(word) for word in words) for place in _PLACES]
+
+    def shared(self, word: Line) -> int:
+        """How many of the words stand in line with this one."""
+        return max(
+            self._near(places, place(word)) for places, place in zip(self.places, _PLACES, strict=True)
+        )
+
+    @staticmethod
+    def _near(places: Sequence[float], x: float) -> int:
+        return bisect_right(places, x + SAME_EDGE) - bisect_left(places, x - SAME_EDGE)
+
+
+_PLACES: tuple[Callable[[Line], float], ...] = (
+    lambda word: word.x0,
+    lambda word: (word.x0 + word.x1) / 2,
+    lambda word: word.x1,
+)
 
 
 def _is_prose(line: Line, longest: float) -> bool:
@@ -143,9 +220,8 @@ def _split(lines: Sequence[Words], start: int, end: int) -> list[tuple[int, int]
         words = lines[index]
         if words.strong or not _heading(words, lines[start:end]) or not _apart(lines, index):
             continue
-        above = _edges(lines[start:index])
-        below = _edges(lines[index + 1 : min(end, index + 5)])
-        if len(above) > 1 and len(below) > 1 and not _compatible(above, below):
+        below = lines[index + 1 : min(end, index + 5)]
+        if _begins_section(words, lines, index) or not _same_table(lines[start:index], below):
             return [*_trimmed(lines, start, index), *_split_rest(lines, index + 1, end)]
     return [(start, end)]
 
@@ -165,23 +241,20 @@ def _apart(lines: Sequence[Words], index: int) -> bool:
     return line - above > least and below - line > least
 
 
-def _edges(lines: Sequence[Words]) -> list[float]:
-    """Where the words of the rows begin, but for the first."""
-    edges: list[float] = []
-    for words in lines:
-        if words.strong:
-            edges.extend(word.x0 for word in words.tight[1:])
-    return edges
+def _begins_section(words: Words, lines: Sequence[Words], index: int) -> bool:
+    """Whether the line is the heading of a section, well clear of the rows around it."""
+    least = 1.5 * words.line.size
+    above, line, below = (other.line.y for other in lines[index - 1 : index + 2])
+    return bool(_PART.match(words.line.text)) and line - above > least and below - line > least
 
 
-def _compatible(above: Sequence[float], below: Sequence[float]) -> bool:
-    """Whether most words below begin where words above begin: then it is the same table."""
-    known = sorted(above)
-    hits = 0
-    for edge in below:
-        place = bisect_right(known, edge)
-        hits += any(abs(known[i] - edge) <= SAME_EDGE for i in (place - 1, place) if 0 <= i < len(known))
-    return hits >= 0.5 * len(below)
+def _same_table(above: Sequence[Words], below: Sequence[Words]) -> bool:
+    """Whether most words below a heading stand in line with words above it."""
+    known = _Edges(above)
+    words = [word for line in below if line.strong for word in line.tight[1:]]
+    if not known.count or not words:
+        return True
+    return sum(1 for word in words if known.shared(word)) >= 0.5 * len(words)
 
 
 @dataclass(slots=True)
@@ -232,6 +305,8 @@ def table_of(
     if columns is None:
         return None
     words = [(word, *place) for line in lines for word, place in _placed(line, columns)]
+    if not words:
+        return None
     box = (
         min(word.x0 for word, _c, _n in words),
         min(word.top for word, _c, _n in words),

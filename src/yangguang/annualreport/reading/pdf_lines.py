@@ -12,6 +12,12 @@ from yangguang.annualreport.reading.pdf_page import Glyph, is_wide
 SAME_LINE = 0.45
 """Two glyphs stand on one line if their baselines differ by less than this part of an em."""
 
+WORD_GAP = 0.18
+"""A gap of this part of an em between Latin letters is a blank."""
+
+FIGURE_GAP = 0.5
+"""Digits are set apart more widely before they are two figures, unless a blank was printed."""
+
 PRINTED_TWICE = 0.3
 """A glyph printed again within this part of its width is imitated bold type."""
 
@@ -59,7 +65,10 @@ def joined(glyphs: Sequence[Glyph]) -> str:
 def _blank_between(left: Glyph, right: Glyph) -> bool:
     if is_wide(left.text) or is_wide(right.text):
         return False
-    return right.x0 - left.x1 > 0.18 * max(left.size, right.size)
+    gap = (right.x0 - left.x1) / max(left.size, right.size)
+    if left.text.isalpha() and right.text.isalpha():
+        return gap > WORD_GAP
+    return gap > (WORD_GAP if right.spaced else FIGURE_GAP)
 
 
 def line_of(glyphs: Iterable[Glyph]) -> Line:

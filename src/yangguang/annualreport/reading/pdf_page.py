@@ -44,7 +44,8 @@ MAX_DEPTH = 4
 class Glyph(NamedTuple):
     """One printed character. ``y`` is the line it stands on, ``size`` its em in points.
 
-    ``turn`` counts the quarter turns (counter-clockwise) against the reading direction of the page.
+    ``turn`` counts the quarter turns (counter-clockwise) against the reading direction of the page;
+    ``spaced`` says that a blank was printed before it.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Glyph(NamedTuple):
     y: float
     size: float
     turn: int = 0
+    spaced: bool = False
 
 
 class Rule(NamedTuple):
@@ -133,6 +135,7 @@ class _RawGlyph(NamedTuple):
     x: float
     y: float
     turn: int
+    spaced: bool
 
 
 def _raw_glyphs(page: Any, most: int) -> list[_RawGlyph]:
@@ -151,8 +154,12 @@ def _each_glyph(text: Any, count: int) -> Iterator[_RawGlyph]:
     get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
     high = 0
+    spaced = False
     for index in range(count):
         code = get_unicode(text, index)
+        if code in _BLANKS:
+            spaced = spaced or code != 32 or not pdfium.FPDFText_IsGenerated(text, index)
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
@@ -167,7 +174,9 @@ def _each_glyph(text: Any, count: int) -> Iterator[_RawGlyph]:
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > SUSPECT:
             left, bottom, right, top = _checked_box(text, index, (left, bottom, right, top))
-        yield _RawGlyph(plain_character(chr(code)), left, bottom, right, top, x.value, y.value, turn)
+        char = plain_character(chr(code))
+        yield _RawGlyph(char, left, bottom, right, top, x.value, y.value, turn, spaced)
+        spaced = False
 
 
 def _checked_box(
@@ -187,9 +196,8 @@ def _checked_box(
     return (x - side / 2, y - side / 2, x + side / 2, y + side / 2)
 
 
-_UNPRINTED = frozenset(
-    {0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, *range(0x2000, 0x2010), 0x2028}
-)
+_BLANKS = frozenset({32, 0xA0, 0x3000, *range(0x2000, 0x200B)})
+_UNPRINTED = frozenset({0x7F, 0xAD, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, *range(0x200B, 0x2010), 0x2028})
 
 
 def _reading_turn(glyphs: list[_RawGlyph]) -> int | None:
@@ -222,7 +230,7 @@ def _placed(raw: _RawGlyph, turn: int, upright: Turner) -> Glyph:
     base = upright(raw.x, raw.y)[1]
     long, wide = (x1 - x0, bottom - top) if own % 2 == 0 else (bottom - top, x1 - x0)
     size = long if is_wide(raw.text) else min(wide, 2.2 * long) if long > 0.5 else wide
-    return Glyph(raw.text, x0, top, x1, bottom, base, max(size, 1.0), own)
+    return Glyph(raw.text, x0, top, x1, bottom, base, max(size, 1.0), own, raw.spaced)
 
 
 class _Drawing:
@@ -233,12 +241,14 @@ class _Drawing:
         self.upright = upright
         self.left_over = MAX_OBJECTS
         self.matrix = pdfium.FS_MATRIX()
-        self.floats = tuple(ctypes.c_float() for _ in range(4))
+        self.dots: list[tuple[float, float]] = []
 
     def take(self, page: Any) -> None:
         """Walk all objects of the page."""
         count = pdfium.FPDFPage_CountObjects(page)
         self._walk(count, lambda index: pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0)
+        self.page.across += _dotted(self.dots)
+        self.page.down += _dotted([(y, x) for x, y in self.dots])
 
     def _walk(self, count: int, get: Callable[[int], Any], matrix: _Matrix, depth: int) -> None:
         for index in range(min(count, self.left_over)):
@@ -334,6 +344,21 @@ class _Drawing:
             self.page.across.append(Rule((y0 + y1) / 2, x0, x1))
         elif wide <= most and high > max(SHORTEST, wide):
             self.page.down.append(Rule((x0 + x1) / 2, y0, y1))
+        elif max(wide, high) <= THIN and not stroke:
+            self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def _dotted(dots: list[tuple[float, float]]) -> Iterator[Rule]:
+    """Lines drawn as a row of dots: at least six, each near to the next."""
+    run: list[tuple[float, float]] = []
+    for x, y in sorted(dots, key=lambda dot: (round(dot[1], 1), dot[0])):
+        if run and (abs(y - run[-1][1]) > 0.2 or x - run[-1][0] > 5.0):
+            if len(run) >= 6:
+                yield Rule(run[0][1], run[0][0], run[-1][0])
+            run = []
+        run.append((x, y))
+    if len(run) >= 6:
+        yield Rule(run[0][1], run[0][0], run[-1][0])
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yangguang.annualreport.reading.pdf_page import Rule
@@ -133,60 +133,57 @@ class Area:
 
 
 DRAWN = 0.6
-"""A border counts where this share of its length is drawn."""
+"""A border beside one row counts where this share of its length is drawn."""
+
+DRAWN_ALONG = 0.4
+"""A border below a cell counts where this share of its length is drawn."""
 
 
 def areas_of(frame: Frame, rows: Sequence[float], columns: Sequence[float]) -> list[Area]:
-    """The cells of a frame: grid positions run together where no border stands between them."""
-    height, width = len(rows) - 1, len(columns) - 1
-    shut_below = _drawn(frame.across, rows, columns)
-    shut_right = _drawn(frame.down, columns, rows)
-    parent = list(range(height * width))
-    for row in range(height):
-        for column in range(width):
-            here = row * width + column
-            if column + 1 < width and not shut_right[column + 1][row]:
-                _unite(parent, here, here + 1)
-            if row + 1 < height and not shut_below[row + 1][column]:
-                _unite(parent, here, here + width)
-    owners = [_root(parent, i) for i in range(height * width)]
-    return _rectangles(owners, height, width)
+    """The cells of a frame.
+
+    Within a row, positions run together where no line stands between them; a cell goes on in the
+    next row where the same positions run together there and no line is drawn in between.
+    """
+    below = _drawn(frame.across, rows, columns)
+    beside = _drawn(frame.down, columns, rows)
+    areas: list[Area] = []
+    above: dict[tuple[int, int], Area] = {}
+    for row in range(len(rows) - 1):
+        current: dict[tuple[int, int], Area] = {}
+        for first, end in _runs(beside, columns, rows, row):
+            area = above.get((first, end))
+            drawn = sum(below[row][first:end])
+            if area is not None and drawn < DRAWN_ALONG * (columns[end] - columns[first]):
+                area.rows += 1
+            else:
+                area = Area(row, first, 1, end - first)
+                areas.append(area)
+            current[first, end] = area
+        above = current
+    return areas
 
 
-def _drawn(rules: Sequence[Rule], across: Sequence[float], along: Sequence[float]) -> list[list[bool]]:
-    """For each border position and each stretch of it whether it is drawn."""
+def _runs(
+    beside: Sequence[Sequence[float]], columns: Sequence[float], rows: Sequence[float], row: int
+) -> Iterator[tuple[int, int]]:
+    """The positions of a row that run together: first and past the last."""
+    height = rows[row + 1] - rows[row]
+    first = 0
+    for column in range(1, len(columns)):
+        if column == len(columns) - 1 or beside[column][row] >= DRAWN * height:
+            yield first, column
+            first = column
+
+
+def _drawn(rules: Sequence[Rule], across: Sequence[float], along: Sequence[float]) -> list[list[float]]:
+    """For each border position and each stretch of it how much is drawn."""
     length = [[0.0] * (len(along) - 1) for _ in across]
     for rule in rules:
         nearest = min(range(len(across)), key=lambda i: abs(across[i] - rule.at))
-        for stretch in range(len(along) - 1):
+        for stretch in range(max(0, bisect_left(along, rule.start) - 1), len(along) - 1):
+            if along[stretch] > rule.end:
+                break
             shared = min(rule.end, along[stretch + 1]) - max(rule.start, along[stretch])
-            if shared > 0:
-                length[nearest][stretch] += shared
-    return [
-        [done >= DRAWN * (along[stretch + 1] - along[stretch]) for stretch, done in enumerate(border)]
-        for border in length
-    ]
-
-
-def _rectangles(owners: Sequence[int], height: int, width: int) -> list[Area]:
-    """Grid positions of one owner as rectangles: one where it is one, else the fewest simple ones."""
-    areas: list[Area] = []
-    open_areas: dict[tuple[int, int, int], Area] = {}
-    for row in range(height):
-        still_open: dict[tuple[int, int, int], Area] = {}
-        column = 0
-        while column < width:
-            owner, end = owners[row * width + column], column
-            while end < width and owners[row * width + end] == owner:
-                end += 1
-            key = (owner, column, end)
-            area = open_areas.get(key)
-            if area is None:
-                area = Area(row, column, 1, end - column)
-                areas.append(area)
-            else:
-                area.rows += 1
-            still_open[key] = area
-            column = end
-        open_areas = still_open
-    return areas
+            length[nearest][stretch] += max(0.0, shared)
+    return length
