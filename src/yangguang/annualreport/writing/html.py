@@ -26,7 +26,7 @@ body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.9 "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.4; text-align: center; text-wrap: balance; }
-h2, h3, caption, th[scope^="col"] {
+h2, h3, th[scope^="col"] {
   font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", SimHei, sans-serif; }
 h2 { font-size: 1.25rem; margin: 2em 0 .6em; }
 h3 { font-size: 1.0625rem; margin: 1.2em 0 .4em; }
@@ -36,7 +36,6 @@ p { margin: .6em 0; text-indent: 2em; }
 .report-scroll { overflow-x: auto; margin: 1rem 0; }
 .report-table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45;
   font-variant-numeric: tabular-nums; }
-.report-table caption { text-align: left; padding-bottom: .4em; font-weight: 600; }
 .report-table th, .report-table td { border: 1px solid var(--line); padding: .35em .5em; text-align: center; }
 .report-table th { background: var(--head); font-weight: 400; }
 .report-table th[scope="row"] { text-align: left; }
@@ -103,14 +102,17 @@ def _block(block: Block, prefix: str, level: int) -> str:
 
 
 def _table(table: LaidTable, prefix: str) -> str:
-    """The table; one that is wider than the screen scrolls by itself, also with the keyboard."""
+    """The table; one that is wider than the screen scrolls by itself, also with the keyboard.
+
+    Its caption says what the heading of the part above says, so it is there for screen readers only.
+    """
     name = f"{escape(prefix)}-{table.path}"
     rows = [_row(table, number, name) for number in range(len(table.rows))]
     head, body = rows[: table.head_rows], rows[table.head_rows :]
     top = f"<thead>\n{''.join(head)}</thead>\n" if head else ""
     return (
         f'<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{name}">\n'
-        f'<table class="report-table">\n<caption id="{name}">{escape(table.caption)}</caption>\n'
+        f'<table class="report-table" aria-labelledby="{name}">\n<caption id="{name}" hidden>{escape(table.caption)}</caption>\n'
         f"{top}<tbody>\n{''.join(body)}</tbody>\n</table>\n</div>"
     )
 
