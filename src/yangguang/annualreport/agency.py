@@ -26,10 +26,11 @@ _PROVINCES = {
     "澳门特别行政区": "澳门",
 }
 
-# A region in front of a name: two to twelve signs and the word for what kind of region it is.
+# A region in front of a name: a few signs and the word for what kind of region it is. The 州 of
+# 杭州市 and 贵州省 belongs to the name.
 _REGION = re.compile(
-    r"^(?P<name>[^省市县区州盟旗]{2,10}?)"
-    r"(?P<kind>省|自治州|自治县|自治旗|实验区|开发区|管理区|高新区|新区|林区|矿区|地区|市|县|区|州|盟|旗)"
+    r"^(?P<name>[^省市县区盟旗]{1,10}?)"
+    r"(?P<kind>省|自治州|自治县|自治旗|实验区|开发区|管理区|高新区|新区|林区|矿区|地区|市|县|区|州(?![省市县区])|盟|旗)"
 )
 _TOWNSHIP = re.compile(r"^(?P<name>.{2,8}?)(?P<kind>街道|民族乡|乡|镇)(?=.)")
 _GOVERNMENT = re.compile(r"^(政府|管委会|管理委员会|党工委管委会|党工委管理委员会)?(汇总|合计|全口径)?$")
@@ -58,11 +59,11 @@ def regions_of(key: str) -> tuple[tuple[tuple[str, str], ...], str]:
 
 
 def _is_no_region(match: re.Match[str]) -> bool:
-    """市场监督管理局 begins with 市 in the middle of a word; 政府 never belongs to a region's name."""
-    after = match.string[match.end() :]
-    if match["kind"] == "市" and after.startswith("场"):
+    """国家市场监督管理总局, 城市管理局, 住房和城乡建设局: the sign of a region in the middle of a word."""
+    name, kind, after = match["name"], match["kind"], match.string[match.end() :]
+    if (kind == "市" and (after.startswith("场") or name == "城")) or (kind == "乡" and name.endswith("城")):
         return True
-    return any(word in match["name"] for word in ("政府", "局", "厅", "委员会", "办公室"))
+    return any(word in name for word in ("政府", "局", "厅", "委员会", "办公室"))
 
 
 def _short_key(key: str) -> str:

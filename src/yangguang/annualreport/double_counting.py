@@ -146,7 +146,8 @@ def _governments_with_their_parts(ledger: Ledger) -> Iterator[Issue]:
         inside = [
             source.number
             for source in ledger.sources
-            if source is not government and agency_key(source.agency).startswith(region)
+            if agency_key(source.agency).startswith(region)
+            and not is_same_agency(source.agency, government.agency)
         ]
         if inside:
             message = Message(
