@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yangguang.annualreport.agency import is_same_agency, region_governed
@@ -385,7 +385,11 @@ def test_relations_that_hold_for_all_parts_hold_for_the_sum(any_report, data):
         for number, report in enumerate(reports)
     ]
     checks = [check(part) for part in parts]
-    rolled = roll_up(parts, checked=checks)
+    try:
+        rolled = roll_up(parts, checked=checks)
+    except RollUpRefused as refused:
+        assert kinds(refused)[0] == "is_the_sum"
+        return
     result = {one.rule: one.outcome for one in check(rolled.report).results}
     for rule in ("R1", "R2", "R3", "R4"):
         outcomes = {one.outcome for each in checks for one in each.results if one.rule == rule}
@@ -404,8 +408,8 @@ def test_every_total_is_what_its_trace_adds_up_to(any_report, data):
     try:
         rolled = roll_up(parts, checked=[CheckedReport((), ())] * len(parts))
     except RollUpRefused as refused:
-        assume("is_the_sum" not in kinds(refused))
-        raise
+        assert kinds(refused)[0] == "is_the_sum"
+        return
     for path, cell in rolled.report.cells.items():
         trace = rolled.trace(path)
         assert len(trace) == len(parts)

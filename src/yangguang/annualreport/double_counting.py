@@ -122,9 +122,9 @@ def _perhaps_twice(ledger: Ledger, first: Source, second: Source) -> Issue:
 
 def _one_is_the_sum_of_the_others(ledger: Ledger) -> Iterator[Issue]:
     """A superior's report among those of its parts shows in the figures: it is twice the half."""
-    if len(ledger.sources) < 3 or len(ledger.forms) > 1:
-        return
     rows = [ledger.numbers_of(source.number) for source in ledger.sources]
+    if sum(any(row) for row in rows) < 3 or len(ledger.forms) > 1:
+        return
     sums = [sum(column) for column in zip(*rows, strict=True)]
     if sum(1 for total in sums if total) < 3:
         return
