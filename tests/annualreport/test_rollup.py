@@ -388,7 +388,8 @@ def test_relations_that_hold_for_all_parts_hold_for_the_sum(any_report, data):
     try:
         rolled = roll_up(parts, checked=checks)
     except RollUpRefused as refused:
-        assert kinds(refused)[0] == "is_the_sum"
+        if kinds(refused)[0] != "is_the_sum":
+            raise
         return
     result = {one.rule: one.outcome for one in check(rolled.report).results}
     for rule in ("R1", "R2", "R3", "R4"):
@@ -408,7 +409,8 @@ def test_every_total_is_what_its_trace_adds_up_to(any_report, data):
     try:
         rolled = roll_up(parts, checked=[CheckedReport((), ())] * len(parts))
     except RollUpRefused as refused:
-        assert kinds(refused)[0] == "is_the_sum"
+        if kinds(refused)[0] != "is_the_sum":
+            raise
         return
     for path, cell in rolled.report.cells.items():
         trace = rolled.trace(path)
