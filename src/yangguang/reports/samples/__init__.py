@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,7 @@ SOURCES = Path(__file__).parent / "sources"
 class Sample:
     """One sample: the office, the year, the kind of file it comes as, and what it teaches.
 
+    ``day`` is when it came out.
     ``expected`` are the findings it must give, rule and place; anything else is a bug of ours.
     ``previous`` names last year's sample of the same office.
     """
@@ -35,6 +37,7 @@ class Sample:
     agency: str
     year: int
     kind: str
+    day: date
     teaches: str
     expected: tuple[tuple[str, str], ...] = ()
     previous: str = ""
@@ -42,71 +45,94 @@ class Sample:
 
 SAMPLES = (
     Sample(
-        "yunxi-zhengfuban-2019",
-        "云溪市人民政府办公室",
+        "qingchuan-zhengfuban-2019",
+        "晴川市人民政府办公室",
         2019,
         "html",
+        date(2020, 1, 15),
         mark("引言说五个部分，列出的是六个"),
         (("T1", "preamble"),),
     ),
     Sample(
-        "qinghe-dangan-2019",
-        "青禾县档案局",
+        "wanghu-dangan-2019",
+        "望湖县档案局",
         2019,
         "html",
+        date(2020, 1, 17),
         mark("有空白格，也有标明不适用的格"),
         (("FORM", "proactive.art20_9"),),
     ),
-    Sample("yunxi-xinfang-2020", "云溪市信访局", 2020, "docx", mark("没有问题的报告")),
-    Sample("yunxi-minzheng-2020", "云溪市民政局", 2020, "xlsx", mark("没有问题的表格文件")),
-    Sample("qinghe-xinfang-2020", "青禾县信访局", 2020, "txt", mark("表四多出一格，按勾稽关系修复")),
+    Sample("qingchuan-xinfang-2020", "晴川市信访局", 2020, "docx", date(2021, 1, 22), mark("没有问题的报告")),
     Sample(
-        "yunxi-xinfang-2021",
-        "云溪市信访局",
+        "qingchuan-minzheng-2020", "晴川市民政局", 2020, "xlsx", date(2021, 1, 25), mark("没有问题的表格文件")
+    ),
+    Sample(
+        "wanghu-xinfang-2020",
+        "望湖县信访局",
+        2020,
+        "txt",
+        date(2021, 1, 27),
+        mark("表四多出一格，按勾稽关系修复"),
+    ),
+    Sample(
+        "qingchuan-xinfang-2021",
+        "晴川市信访局",
         2021,
         "pdf",
+        date(2022, 1, 20),
         mark("与上一年衔接的报告"),
         (),
-        "yunxi-xinfang-2020",
+        "qingchuan-xinfang-2020",
     ),
     Sample(
-        "yunxi-xinfang-2022",
-        "云溪市信访局",
+        "qingchuan-xinfang-2022",
+        "晴川市信访局",
         2022,
         "docx",
+        date(2023, 1, 19),
         mark("上年结转与上一年的结转下年不一致"),
         (("X1", "requests.carried_in.natural_person"), ("X1", "requests.carried_in.total")),
-        "yunxi-xinfang-2021",
+        "qingchuan-xinfang-2021",
     ),
-    Sample("qinghe-zhengfu-2022", "青禾县人民政府", 2022, "pdf", mark("没有问题的政府报告")),
     Sample(
-        "qinghe-zhengfu-2023",
-        "青禾县人民政府",
+        "wanghu-zhengfu-2022", "望湖县人民政府", 2022, "pdf", date(2023, 3, 17), mark("没有问题的政府报告")
+    ),
+    Sample(
+        "wanghu-zhengfu-2023",
+        "望湖县人民政府",
         2023,
         "pdf",
+        date(2024, 3, 20),
         mark("正文写予以公开56件，表格是55件"),
         (("T1", "sections.1"),),
-        "qinghe-zhengfu-2022",
+        "wanghu-zhengfu-2022",
     ),
     Sample(
-        "yunxi-ziran-2023",
-        "云溪市自然资源局",
+        "qingchuan-ziran-2023",
+        "晴川市自然资源局",
         2023,
         "docx",
+        date(2024, 1, 24),
         mark("一个总计加错了"),
         (("R1", "requests.unavailable_not_held.total"), ("R2", "requests.results_total.total")),
     ),
     Sample(
-        "yunxi-jiaoyu-2024",
-        "云溪市教育局",
+        "qingchuan-jiaoyu-2024",
+        "晴川市教育局",
         2024,
         "docx",
+        date(2025, 1, 21),
         mark("7件不可能是增长33.3%的结果"),
         (("T2", "sections.1"),),
     ),
 )
 BY_NAME = {sample.name: sample for sample in SAMPLES}
-FOR_THE_CHECKER = ("yunxi-ziran-2023", "qinghe-zhengfu-2023", "yunxi-xinfang-2022", "qinghe-xinfang-2020")
+FOR_THE_CHECKER = (
+    "qingchuan-ziran-2023",
+    "wanghu-zhengfu-2023",
+    "qingchuan-xinfang-2022",
+    "wanghu-xinfang-2020",
+)
 """Offered on the checker's page: a wrong total, a wrong sentence, two years, a repair."""
 
 
