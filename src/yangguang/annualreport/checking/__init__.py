@@ -12,6 +12,7 @@ from yangguang.annualreport.checking.logic import (
     check_numbers,
     check_procurement,
 )
+from yangguang.annualreport.checking.narrative import check_narrative
 from yangguang.annualreport.checking.relations import Figures, check_relations
 from yangguang.annualreport.checking.rules import RULES, Rule, rule
 from yangguang.annualreport.checking.tally import WEIGHT, Tally
@@ -46,6 +47,7 @@ def check(
         check_form(report),
         check_dates(report, today),
         *check_years(report, previous),
+        *check_narrative(report, figures, previous),
     ]
     return _together(report, tallies)
 

@@ -1,0 +1,449 @@
+"""Which number of a sentence says what about this body, this year.
+
+Precision comes first. A number is taken as a claim only where its words name a figure of the tables,
+nothing in its segment narrows or changes the subject (a channel, a subordinate, another year, a
+month, another matter), and a bare verb (办结124件) stands in a sentence about disclosure requests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from yangguang.annualreport.checking.dates import is_government
+from yangguang.annualreport.checking.narrative import metrics
+from yangguang.annualreport.checking.narrative.lexicon import Sort
+from yangguang.annualreport.checking.narrative.metrics import Metric
+from yangguang.annualreport.checking.narrative.passages import Passage
+from yangguang.annualreport.checking.narrative.segments import Number, Segment, Word, segments_of, words_of
+from yangguang.annualreport.model import AnnualReport
+
+
+class Topic(Enum):
+    """What the sentence speaks of when a number's own words do not say."""
+
+    NONE = auto()
+    REQUEST = auto()
+    REMEDY = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number of the text with its meaning."""
+
+    metric: Metric
+    number: Number
+    passage: Passage
+    segment: Segment
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence cut up, with the claims found in it."""
+
+    passage: Passage
+    segments: list[Segment]
+    claims: list[Claim]
+    speaks_of_requests: bool
+
+
+_BLOCKING = (Sort.CHANGE, Sort.ALIEN, Sort.PART_TIME)
+_REQUEST_UNITS = ("件", "份", "宗", "例", "起", "件次", "笔")
+_CASE_UNITS = ("件", "起", "宗", "例", "件次")
+_DOCUMENT_UNITS = ("件", "份", "部", "个")
+_DECISION_UNITS = ("件", "项", "宗", "起", "例", "份", "次", "个")
+_MEANT = frozenset(
+    {
+        Sort.REQUEST, Sort.BARE_REQUEST, Sort.RECEIVED, Sort.NEW, Sort.HANDLED, Sort.ANSWERED, Sort.CARRIED_IN,
+        Sort.CARRIED_OUT, Sort.CARRIED, Sort.KIND, Sort.APPLICANT, Sort.REVIEW, Sort.SUIT, Sort.DIRECT,
+        Sort.AFTER, Sort.CASES, Sort.OUTCOME, Sort.CONCLUDED, Sort.DOCUMENTS, Sort.RULES, Sort.LICENSING,
+        Sort.PENALTY, Sort.COERCION, Sort.PROCUREMENT, Sort.CHARGES, Sort.MADE, Sort.REPEALED, Sort.IN_FORCE,
+        Sort.PUBLISHED, Sort.DECIDED, Sort.AMOUNT, Sort.TOTALLY,
+    }
+)  # fmt: skip
+_REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
+_CHANNELS = frozenset(
+    {
+        "当面", "邮寄", "信函", "信件", "邮件", "电子邮件", "传真", "网络", "网上", "线上", "线下", "网站", "平台",
+        "窗口", "现场", "渠道", "书面",
+    }
+)  # fmt: skip
+_HEADING = re.compile(r"（[一二三四五六七八九十]+）|\n[一二三四五六七八九十]+、|\n?\d{1,2}[.．、](?!\d)")
+_NEUTRAL = re.compile(r"[^\u4e00-\u9fff]")
+_OURS = re.compile("信息公开|政府信息|依申请|公开申请")
+_REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
+
+
+def read_sentence(passage: Passage, report: AnnualReport) -> Sentence:
+    """The claims of one sentence."""
+    return _Reader(passage, report).read()
+
+
+class _Reader:
+    """Walks the segments of a sentence and remembers subject, year and matter on the way."""
+
+    def __init__(self, passage: Passage, report: AnnualReport) -> None:
+        self.passage = passage
+        self.report = report
+        self.form = report.format
+        self.topic, self.requests_near = _topic_before(passage)
+        # Cases count only when they are against disclosure decisions of this body.
+        self.remedies_ours = self.requests_near or passage.section == 4 or bool(_OURS.search(passage.text))
+        self.blocks: tuple[str, ...] = ()
+        self.other_year = self.part_time = self.foreign = self.of_which = False
+        self.claims: list[Claim] = []
+
+    def read(self) -> Sentence:
+        segments = segments_of(self.passage)
+        near = self.requests_near or any(segment.has(Sort.REQUEST) for segment in segments)
+        lists: list[Segment] = []
+        for segment in segments:
+            self._remember(segment)
+            if segment.has(Sort.RESPECTIVELY) or lists:
+                lists = self._respectively(segment, lists)
+                continue
+            for number in segment.counts or self._bare(segment) or self._money(segment):
+                metric = self._metric(segment, number)
+                if metric is not None:
+                    self.claims.append(Claim(metric, number, self.passage, segment))
+        return Sentence(self.passage, segments, self.claims, near)
+
+    # -- what the segments before say ---------------------------------------------------------
+
+    def _remember(self, segment: Segment) -> None:
+        changing = segment.has(Sort.CHANGE)
+        for year in segment.years if not changing else ():
+            carried = segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT)
+            if not carried:
+                self.other_year = self.report.year is not None and year != self.report.year
+        if any(
+            number.unit == "月" and not _whole_year(self.passage.text, number) for number in segment.numbers
+        ):
+            self.part_time = True
+        if segment.has(Sort.OF_WHICH):
+            self.of_which = True
+        self._remember_subject(segment)
+        for word in segment.words:
+            if word.sort is Sort.REQUEST or (word.sort is Sort.BARE_REQUEST and self.topic is Topic.REQUEST):
+                self.topic = Topic.REQUEST
+            elif word.sort in _REMEDY_WORDS:
+                self.topic = Topic.REMEDY
+            elif word.sort in (Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING):
+                self.topic = Topic.OTHER
+        blocks = _blocks(segment.words)
+        if blocks:
+            self.blocks = blocks
+
+    def _remember_subject(self, segment: Segment) -> None:
+        """Whether somebody else than the reporting body is the one who received, answered, decided."""
+        if segment.has(Sort.WHOLE):
+            self.foreign = is_government(self.report.agency) is False
+        for word in segment.of(Sort.ORG) if not segment.has(Sort.BASIS) else ():
+            self.foreign = not self._is_own(word)
+        if segment.has(Sort.OWN):
+            self.foreign = False
+
+    def _is_own(self, word: Word) -> bool:
+        text, agency = self.passage.text, self.report.agency
+        if len(word.text) > 1 and word.text in agency:
+            return True
+        return text[max(0, word.start - 2) : word.end] in agency and word.start >= 2
+
+    # -- what this number says ----------------------------------------------------------------
+
+    def _bare(self, segment: Segment) -> list[Number]:
+        """自然人741、法人8: a number without unit behind a kind of applicant."""
+        bare = [number for number in segment.numbers if number.role == "bare"]
+        return bare if len(bare) == 1 and segment.has(Sort.APPLICANT) and segment.depth else []
+
+    @staticmethod
+    def _money(segment: Segment) -> list[Number]:
+        money = [number for number in segment.numbers if number.role == "money"]
+        return money if len(money) == 1 else []
+
+    def _metric(self, segment: Segment, number: Number) -> Metric | None:
+        if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING):
+            return None
+        if any(year != self.report.year for year in segment.years) and not segment.has(Sort.CARRIED):
+            return None
+        if segment.has(Sort.OTHER_TIME):
+            return None
+        lead = _lead(segment, number)
+        if not lead:
+            return None
+        if number.role == "money":
+            return self._money_metric(lead)
+        if any(word.sort in _REMEDY_WORDS or word.sort is Sort.OUTCOME for word in lead):
+            return self._remedy(segment, lead, number)
+        if self._is_narrowed(segment):
+            return None
+        return self._request(segment, lead, number) or self._proactive(segment, lead, number)
+
+    def _is_narrowed(self, segment: Segment) -> bool:
+        subsets = segment.of(Sort.SUBSET)
+        if not subsets:
+            return False
+        words = {word.text for word in subsets}
+        together = any(word.text != "共" and word.text != "累计" for word in segment.of(Sort.TOTALLY))
+        if len(words) > 1 and words <= _CHANNELS and together:
+            return False
+        if words == {"涉及"} and segment.has(Sort.APPLICANT) and not segment.has(Sort.REQUEST):
+            return False
+        return not _is_and_other_reasons(segment)
+
+    def _request(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
+        sorts = {word.sort for word in lead}
+        explicit = segment.has(Sort.REQUEST)
+        counted = number.unit in _REQUEST_UNITS or number.role == "bare"
+        if not counted and not (number.unit == "条" and explicit and Sort.RECEIVED in sorts):
+            return None
+        if Sort.KIND in sorts:
+            return self._kind(segment, lead)
+        if not explicit and (self.topic is not Topic.REQUEST or _residue(self.passage.text, segment) > 3):
+            return None
+        direction = self._carried(segment, sorts)
+        if direction:
+            return metrics.carried(direction)
+        if Sort.APPLICANT in sorts:
+            columns = tuple(column for word in lead if word.sort is Sort.APPLICANT for column in word.value)
+            return metrics.by_applicant(self.form, tuple(dict.fromkeys(columns)))
+        return self._flow(segment, sorts, explicit)
+
+    def _flow(self, segment: Segment, sorts: set[Sort], explicit: bool) -> Metric | None:
+        """Received, handled, answered: by the verb; by the noun alone only where it is the whole."""
+        if Sort.NEW in sorts:
+            return metrics.received(metrics.NEWLY_RECEIVED)
+        if Sort.ANSWERED in sorts:
+            return metrics.answered(self.form)
+        if Sort.RECEIVED in sorts:
+            return None if self.of_which and explicit and segment.has(Sort.OF_WHICH) else metrics.received()
+        if Sort.HANDLED in sorts:
+            return metrics.handled()
+        if self.of_which or not explicit:
+            return None
+        return metrics.handled() if _residue(self.passage.text, segment) <= 3 else None
+
+    def _carried(self, segment: Segment, sorts: set[Sort]) -> str:
+        if Sort.CARRIED_OUT in sorts:
+            return "carried_out"
+        if Sort.CARRIED_IN in sorts:
+            return "carried_in"
+        if Sort.CARRIED not in sorts:
+            return ""
+        year = self.report.year
+        if year is not None and year - 1 in segment.years:
+            return "carried_in"
+        return "carried_out" if not segment.years or (year is not None and year + 1 in segment.years) else ""
+
+    def _kind(self, segment: Segment, lead: list[Word]) -> Metric | None:
+        """A kind of answer. 因本机关不掌握等原因无法提供 means the whole group."""
+        if not (self.topic is Topic.REQUEST or self.requests_near) or segment.has(Sort.APPLICANT):
+            return None
+        kinds = [word for word in lead if word.sort is Sort.KIND]
+        etc = [word for word in segment.of(Sort.ETC) if word.end < kinds[-1].start]
+        if etc:
+            kinds = [word for word in kinds if word.start > etc[-1].end]
+        elif segment.has(Sort.ETC) or _residue(self.passage.text, segment) > 4:
+            return None
+        groups = [kind for word in kinds for kind in word.value]
+        return metrics.by_kind(self.form, _widest(groups), alone=not self._partial_elsewhere())
+
+    def _partial_elsewhere(self) -> bool:
+        return self.passage.text.count("部分公开") > 0
+
+    def _remedy(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
+        """Reviews and suits against this body's disclosure decisions."""
+        if not self.remedies_ours or number.unit not in _CASE_UNITS or not _only_about(segment):
+            return None
+        if _REVIEWING.search(self.passage.text[segment.start : number.start]):
+            return None
+        blocks = _blocks(segment.words) or self.blocks
+        if not blocks:
+            return None
+        outcomes = [word.value[0] for word in lead if word.sort is Sort.OUTCOME]
+        if len(outcomes) > 1 or (not outcomes and not any(word.sort in _REMEDY_WORDS for word in lead)):
+            return None
+        if not outcomes and all(word.sort is Sort.CASES for word in lead if word.sort in _REMEDY_WORDS):
+            return self._cases(lead, blocks)
+        concluded = any(word.sort in (Sort.CONCLUDED, Sort.ANSWERED) for word in lead)
+        return metrics.remedies(blocks, outcomes[0] if outcomes else "total", concluded=concluded)
+
+    def _cases(self, lead: list[Word], blocks: tuple[str, ...]) -> Metric | None:
+        """相关案件74件 after 行政复议、行政诉讼: all of them together."""
+        named = any("复议" in word.text for word in lead)
+        if named or self.topic is Topic.REMEDY:
+            concluded = any(word.sort is Sort.CONCLUDED for word in lead)
+            return metrics.remedies(_ALL_BLOCKS if named else blocks, concluded=concluded)
+        return None
+
+    def _proactive(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
+        if self.of_which or segment.has(Sort.NARROW, Sort.ETC):
+            narrow = {word.text for word in segment.of(Sort.NARROW)}
+            if (
+                self.of_which
+                or segment.has(Sort.ETC)
+                or not narrow <= {"清理"}
+                or not segment.has(Sort.IN_FORCE)
+            ):
+                return None
+        sorts = {word.sort for word in lead}
+        if Sort.DOCUMENTS in sorts or Sort.RULES in sorts:
+            return self._documents(lead, sorts, number)
+        if Sort.DECIDED in sorts and number.unit in _DECISION_UNITS:
+            rows = [row for sort, row in _DECISION_ROWS.items() if sort in sorts]
+            return metrics.decisions(rows[0]) if len(rows) == 1 else None
+        if Sort.PROCUREMENT in sorts and self.form.id == "2019" and number.unit in ("项", "个", "宗", "批"):
+            known = any(word.text.startswith("政府") for word in lead if word.sort is Sort.PROCUREMENT)
+            return (
+                metrics.procurement("procurement_count")
+                if known and not segment.has(Sort.PUBLISHED)
+                else None
+            )
+        return None
+
+    def _documents(self, lead: list[Word], sorts: set[Sort], number: Number) -> Metric | None:
+        acts: list[Sort] = [sort for sort in (Sort.MADE, Sort.REPEALED, Sort.IN_FORCE) if sort in sorts]
+        if not acts and Sort.PUBLISHED in sorts:
+            acts = [Sort.PUBLISHED]
+        if len(acts) != 1 or number.unit not in _DOCUMENT_UNITS:
+            return None
+        rows = tuple(
+            row
+            for sort, row in ((Sort.RULES, "rules"), (Sort.DOCUMENTS, "normative_documents"))
+            if sort in sorts
+        )
+        return metrics.documents(self.form, rows, acts[0].value)
+
+    def _money_metric(self, lead: list[Word]) -> Metric | None:
+        sorts = {word.sort for word in lead}
+        if Sort.PROCUREMENT in sorts and Sort.AMOUNT in sorts and self.form.id == "2019":
+            return metrics.procurement("procurement_amount")
+        if Sort.CHARGES in sorts and self.form.id != "2019":
+            return metrics.charges()
+        return None
+
+    # -- 分别 ---------------------------------------------------------------------------------
+
+    def _respectively(self, segment: Segment, lists: list[Segment]) -> list[Segment]:
+        """予以公开、部分公开、不予公开分别为22件、20件、5件: the n-th number belongs to the n-th label."""
+        lists = [*lists, segment]
+        if segment.stop == "、" or (segment.has(Sort.RESPECTIVELY) and segment.stop in "：:"):
+            return lists
+        labels = [word for word in lists[0].words if word.sort in (Sort.KIND, Sort.APPLICANT)]
+        numbers = [number for one in lists for number in one.counts]
+        plain = all(not one.has(*_BLOCKING) for one in lists) and not lists[0].has(Sort.SUBSET)
+        ready = self.topic is Topic.REQUEST and not (self.other_year or self.part_time or self.foreign)
+        if labels and len(labels) == len(numbers) and plain and ready:
+            for word, number in zip(labels, numbers, strict=True):
+                metric = (
+                    metrics.by_kind(self.form, word.value, alone=False)
+                    if word.sort is Sort.KIND
+                    else metrics.by_applicant(self.form, word.value)
+                )
+                if metric is not None:
+                    self.claims.append(Claim(metric, number, self.passage, segment))
+        return []
+
+
+_ALL_BLOCKS = ("review", "direct", "after")
+_DECISION_ROWS = {Sort.LICENSING: "licensing", Sort.PENALTY: "penalty", Sort.COERCION: "coercion"}
+_GROUPS = ("denied", "unavailable", "not_processed", "other")
+
+
+def _topic_before(passage: Passage) -> tuple[Topic, bool]:
+    """What the text before speaks of, and whether disclosure requests are named near.
+
+    Section three is about requests, section four about remedies; elsewhere the words since the last
+    heading decide.
+    """
+    if passage.section == 3:
+        return Topic.REQUEST, True
+    before = passage.before.replace(" ", "")
+    headings = list(_HEADING.finditer(before))
+    if headings:
+        before = before[headings[-1].start() :]
+    topic, near = Topic.NONE, False
+    for word in words_of(before):
+        if word.sort is Sort.REQUEST:
+            topic, near = Topic.REQUEST, True
+        elif word.sort in _REMEDY_WORDS and near:
+            topic = Topic.REMEDY
+        elif word.sort in (Sort.ALIEN, Sort.DOCUMENTS, Sort.PENALTY, Sort.LICENSING):
+            topic = Topic.OTHER
+    return topic, near
+
+
+def _lead(segment: Segment, number: Number) -> list[Word]:
+    """The words that give the number its meaning: those before it, else those behind it."""
+    before = [word for word in segment.words if word.sort in _MEANT and word.start < number.start]
+    telling = [word for word in before if word.sort is not Sort.TOTALLY]
+    if telling:
+        return telling
+    return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]
+
+
+def _blocks(words: list[Word]) -> tuple[str, ...]:
+    """The blocks of table four that the words name."""
+    sorts = {word.sort for word in words}
+    if Sort.DIRECT in sorts and Sort.AFTER in sorts:
+        return ("direct", "after")
+    if Sort.DIRECT in sorts:
+        return ("direct",)
+    if Sort.AFTER in sorts:
+        return ("after",)
+    both = any(word.sort is Sort.CASES and "复议" in word.text for word in words)
+    if both or (Sort.REVIEW in sorts and Sort.SUIT in sorts):
+        return _ALL_BLOCKS
+    if Sort.REVIEW in sorts:
+        return ("review",)
+    return ("direct", "after") if Sort.SUIT in sorts else ()
+
+
+def _widest(kinds: list[str]) -> tuple[str, ...]:
+    """A group named beside rows of its own stands for all of them."""
+    groups = [kind for kind in kinds if kind in _GROUPS]
+    return tuple(
+        kind
+        for kind in dict.fromkeys(kinds)
+        if kind in groups or not any(kind.startswith(f"{group}_") for group in groups)
+    )
+
+
+def _is_and_other_reasons(segment: Segment) -> bool:
+    """因信息不存在、不掌握等原因无法提供: the reasons before 等 do not narrow the group behind it."""
+    etc = segment.of(Sort.ETC)
+    kinds = segment.of(Sort.KIND)
+    subsets = segment.of(Sort.SUBSET)
+    return (
+        bool(etc and kinds)
+        and all(word.end <= etc[-1].start for word in subsets)
+        and kinds[-1].start > etc[-1].end
+    )
+
+
+def _only_about(segment: Segment) -> bool:
+    """因/涉及/针对政府信息公开（申请）引发的行政复议: the words only say what the case is about."""
+    return {word.text for word in segment.of(Sort.SUBSET)} <= {
+        "涉及",
+        "关于",
+        "有关",
+        "针对",
+    } and not segment.has(Sort.KIND)
+
+
+def _whole_year(text: str, number: Number) -> bool:
+    """1月1日 and 12月31日 are the bounds of the year, not a part of it."""
+    return text.startswith(("1月1日", "12月31日"), number.start)
+
+
+def _residue(text: str, segment: Segment) -> int:
+    """How many Chinese signs of the segment no word and no number of ours explains."""
+    rest = list(text[segment.start : segment.end])
+    spans = [(word.start, word.end) for word in segment.words]
+    spans += [(number.start, number.end) for number in segment.numbers]
+    for start, end in spans:
+        for place in range(start - segment.start, min(end - segment.start, len(rest))):
+            rest[place] = " "
+    return len(_NEUTRAL.sub("", "".join(rest)))
