@@ -7,9 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.model import AnnualReport, Cell, CellState
+
+# Machines under load are slow without being wrong: no test judges time.
+settings.register_profile("yangguang", deadline=None)
+settings.load_profile("yangguang")
 
 ROOT = Path(__file__).resolve().parent.parent
 

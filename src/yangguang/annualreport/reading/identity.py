@@ -142,7 +142,7 @@ def _agency(title: str, head: Sequence[str], tail: Sequence[str], everything: st
         if publisher:
             return publisher.group(1)
     period_line = re.search(
-        r"(?:19|20)\d\d年，?((?:[\u4e00-\u9fff]{2,20}?)(?:"
+        r"(?:19|20)\d\d\s*年\s*，?\s*((?:[\u4e00-\u9fff]{2,20}?)(?:"
         + _BODY_WORDS
         + r"))(?:坚持|认真|深入|严格|按照|全面|切实|高度|持续|紧紧)",
         everything,

@@ -29,6 +29,7 @@ class Strip:
     cells: list[GridCell]
     line: Line
     columns: dict[int, str] = field(default_factory=dict)
+    apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
     @property
     def is_blank(self) -> bool:
@@ -45,6 +46,16 @@ class Strips:
     table_lines: set[int] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A row of figures without a known label; ``after`` is the row of the form that came before it."""
+
+    after: int
+    line: Line
+    cells: list[GridCell]
+    label: str = ""
+
+
 class RowReader:
     """Walks the lines of a document and collects strips."""
 
@@ -58,9 +69,7 @@ class RowReader:
         self.columns: dict[int, str] = {}
         self.block = ""  # which kind of case a small remedies table speaks of
         self.outcome_labels = 0
-        self.waiting: list[
-            tuple[int, Line, list[GridCell]]
-        ] = []  # rows without a label, with what came before
+        self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
 
     def read(self, lines: list[Line]) -> Strips:
@@ -91,16 +100,26 @@ class RowReader:
     def _announce(self, text: str, line: Line) -> bool:
         """A label on a line of its own, its figures to follow in the next row."""
         wanted = key(text)
-        row = self.labels.request_rows.exact.get(wanted, "")
-        if row and wanted not in _SHARED_WORDS:
+        if len(wanted) < 2 or wanted in _SHARED_WORDS:
+            return self._is_head(wanted, text)
+        row = self._row_named(text, wanted)
+        if row:
             self.announced = ("requests", row)
             self.zone = "requests"
             return True
-        address = self.labels.proactive_rows.exact.get(wanted, "")
-        if address and self.zone == "proactive":
+        address = self.labels.proactive_rows.find(text) if self.zone == "proactive" else ""
+        if address:
             self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
             return True
         return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
+
+    def _row_named(self, text: str, wanted: str) -> str:
+        """The row of table three that a line names; a part of a label counts only inside the table."""
+        exact = self.labels.request_rows.exact.get(wanted, "")
+        if exact or self.zone != "requests" or wanted in self.labels.groups or len(wanted) < 4:
+            return exact
+        row = self.labels.request_rows.find(text)
+        return row if row and self.order[row] > self.reached else ""
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
@@ -214,9 +233,10 @@ class RowReader:
         if self.zone == "remedies" and len(figures) >= 4:
             return self._remedy_figures(line, line.cells[words[-1] + 1 :])
         if self.zone == "requests" and len(figures) >= 6:
-            if any(key(text) not in self.labels.groups for text in texts):
-                self.found.unknown.append(texts[-1].strip())
-            self.waiting.append((self.reached, line, line.cells[words[-1] + 1 :]))
+            named = any(key(text) not in self.labels.groups for text in texts)
+            self.waiting.append(
+                _Waiting(self.reached, line, line.cells[words[-1] + 1 :], texts[-1].strip() if named else "")
+            )
             return True
         return bool(self.zone) and len(line.cells) > 1
 
@@ -234,7 +254,7 @@ class RowReader:
             self._take(table, row, line, line.cells)
             return True
         if self.zone == "requests" and filled >= 6:
-            self.waiting.append((self.reached, line, line.cells))
+            self.waiting.append(_Waiting(self.reached, line, line.cells))
         return bool(self.zone)
 
     # --- table four ---------------------------------------------------------------------------
@@ -264,9 +284,9 @@ class RowReader:
     def _settle_waiting(self) -> None:
         """Rows without a label take the places left open between their neighbours, if they fit exactly."""
         rows = self.form.requests.row_ids
-        groups: dict[int, list[tuple[Line, list[GridCell]]]] = {}
-        for reached, line, cells in self.waiting:
-            groups.setdefault(reached, []).append((line, cells))
+        groups: dict[int, list[_Waiting]] = {}
+        for one in self.waiting:
+            groups.setdefault(one.after, []).append(one)
         for reached, members in groups.items():
             open_rows = []
             for row in rows[reached + 1 :]:
@@ -274,5 +294,8 @@ class RowReader:
                     break
                 open_rows.append(row)
             if len(open_rows) == len(members):
-                for row, (line, cells) in zip(open_rows, members, strict=True):
-                    self.found.rows["requests", row] = Strip("requests", row, cells, line, dict(self.columns))
+                for row, one in zip(open_rows, members, strict=True):
+                    strip = Strip("requests", row, one.cells, one.line, dict(self.columns))
+                    self.found.rows["requests", row] = strip
+            else:
+                self.found.unknown += [one.label for one in members if one.label]

@@ -17,6 +17,10 @@ from yangguang.annualreport.labels import leading_number
 _FILLER = r"[\s\u00a0\u3000、，,（）()“”\"'‘’．.\-]*"
 _NUMBERED = r"(?:[（(]?[一二三四五六七八九十][)）]|[一二三四五六七八九十][、.．]|\d{1,2}[、.．]?)?"
 _VALUES = re.compile(r"[\s\d\u00a0\u3000,，.．+\-−－—/／増增减无万亿元]*")
+_REMEDY_HEAD = re.compile(rf"尚{_FILLER}未{_FILLER}审{_FILLER}结{_FILLER}总{_FILLER}计")
+_REMEDY_FIGURES = re.compile(r"[\s\d\u00a0\u3000\-－—/]*")
+_FEWEST_REMEDY_SIGNS = 5
+_HEAD_LENGTH = 80
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -129,15 +133,24 @@ def _short_label(row: Row) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(ways)})(?=[\s\u00a0\u3000]*[\d０-９+\-－—/])")
 
 
-def remedy_piece(text: str) -> Piece | None:
-    """The figures of table four: what follows the last of the three heads ``尚未审结 总计``."""
-    heads = list(re.finditer(rf"尚{_FILLER}未{_FILLER}审{_FILLER}结{_FILLER}总{_FILLER}计", text))
-    if not heads:
+def remedy_piece(text: str, *, whole: bool = False) -> Piece | None:
+    """The figures of table four: what follows the last of the three heads ``尚未审结 总计``.
+
+    ``whole`` says that the text is section four and nothing else; then heads that were torn apart do
+    not matter: the figures are what stands after the last word.
+    """
+    heads = list(_REMEDY_HEAD.finditer(text))
+    if heads:
+        start, end = heads[0].start(), heads[-1].end()
+    elif whole and "结" in text:
+        words = list(_WORDS.finditer(text))
+        start, end = words[0].start(), words[-1].end()
+    else:
         return None
-    match = re.match(r"[\s\d\u00a0\u3000\-－—/]*", text[heads[-1].end() :])
+    match = _REMEDY_FIGURES.match(text, end)
     body = match.group(0) if match else ""
-    if not re.search(r"\d", body):
+    if len(re.findall(r"[\d\-－—/]", body)) < _FEWEST_REMEDY_SIGNS:
         return None
-    start = text.rfind("行政复议", 0, heads[0].start())
-    first = max(start, 0) if start >= heads[0].start() - 80 else heads[0].start()
-    return Piece("remedies", "", body, first, heads[-1].end() + len(body))
+    before = text.rfind("行政复议", 0, start)
+    first = before if 0 <= start - before <= _HEAD_LENGTH else start
+    return Piece("remedies", "", body, first, end + len(body))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yangguang.annualreport.figures import BLANK, MISSING, Figure, figure
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
-from yangguang.annualreport.model import Cell, Certainty, Repair, blank_cells
+from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import is_blank
@@ -48,13 +48,13 @@ class TableCells:
         """A row of section two: figures of mixed kinds, no sums."""
         table = self.form.table(strip.table)
         texts = [cell.text for cell in strip.cells]
-        chosen, others = _proactive_texts(texts, table)
+        chosen, others = _proactive_texts(texts, table, may_cut=not strip.apart)
         raw = " ".join(text.strip() for text in texts if text.strip())
         literal = chosen is not None and not others and len(texts) >= len(table.columns)
         path = f"{strip.table}.{strip.row}"
         if chosen is None:
-            chosen = tuple(texts[: len(table.columns)]) + ("",) * (len(table.columns) - len(texts))
-            literal = True
+            self._unreadable(path, [column.id for column in table.columns], raw, strip)
+            return
         sources = _sources(strip.cells, chosen)
         for position, column in enumerate(table.columns):
             read = figure(chosen[position], column.kind)
@@ -87,13 +87,32 @@ class TableCells:
         for strip in strips:
             part = _of_cut_table(strip, table)
             texts = aligned(strip, table, usual)
-            offered[strip.row] = [part] if part else readings_of(texts, width, last_is_sum=True)
+            offered[strip.row] = (
+                [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
+            )
         self._name_lost_columns(table, strips)
         settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
             others = list(settled.others.get(row, ()))
             self._put_reading(table, row, reading, settled.unique[row], others, by_row[row])
+        if not any(strip.line.exact for strip in strips):
+            self._doubt_if_scrambled(table)
+
+    def _doubt_if_scrambled(self, table: Table) -> None:
+        """A text in which many rows cannot be read has lost its order: then no row of it is certain."""
+        lost = [row for row in table.row_ids if not self.cells[f"{table.path}.{row}.total"].is_known]
+        if len(lost) * 4 <= len(table.rows):
+            return
+        for path in table.cell_paths():
+            if self.cells[path].state is CellState.PRINTED:
+                self.cells[path] = replace(self.cells[path], certainty=Certainty.DOUBTFUL)
+        message = Message(
+            mark("表三有 {count} 行读不出来，文字的先后次序可能已被打乱，其余各行也不可靠。"),
+            {"count": len(lost)},
+        )
+        advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
+        self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
 
     def _name_lost_columns(self, table: Table, strips: Sequence[Strip]) -> None:
         cut = next((strip for strip in strips if _of_cut_table(strip, table)), None)
@@ -115,6 +134,9 @@ class TableCells:
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
     ) -> None:
         path = f"{table.path}.{row}"
+        if others and not _sums_to_total(row, reading):
+            self._unreadable(path, table.column_ids, reading.raw, strip)
+            return
         certainty = Certainty.CERTAIN
         if reading.changes:
             certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
@@ -127,6 +149,12 @@ class TableCells:
         self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
+
+    def _unreadable(self, path: str, columns: Sequence[str], raw: str, strip: Strip) -> None:
+        """A row whose figures cannot be given to columns: nothing is guessed."""
+        read = Figure(None, CellState.UNREADABLE)
+        for column in columns:
+            self._put(f"{path}.{column}", read, Certainty.DOUBTFUL, raw, strip, None)
 
     def _record(self, path: str, table: Table, reading: Reading, strip: Strip) -> None:
         """List the cells that differ from the first ones as they stand; the total where none does."""
@@ -267,7 +295,9 @@ def _at(cells: Sequence[GridCell], column: int) -> int | None:
     )
 
 
-def _proactive_texts(texts: list[str], table: Table) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
+def _proactive_texts(
+    texts: list[str], table: Table, *, may_cut: bool
+) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
     """The figures of a row of section two, and other readings of it when it had to be cut."""
     width = len(table.columns)
     filled = [text for text in texts if not is_blank(text)]
@@ -283,7 +313,7 @@ def _proactive_texts(texts: list[str], table: Table) -> tuple[tuple[str, ...] | 
         tokens = filled[0].split()
         if len(tokens) == width:
             return tuple(tokens), []
-        ways = cuts(filled[0], table.columns)
+        ways = cuts(filled[0], table.columns) if may_cut else []
         if ways:
             return ways[0], ways[1:]
     return None, []

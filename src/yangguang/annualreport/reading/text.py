@@ -30,6 +30,9 @@ _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _STARTS_ANEW = re.compile(
     r"^(?:[#|>*\-]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[条章节部]|[一二三四五六七八九十]是|附件|注[：:])"
 )
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
+)
 _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _LONG_LINE = 24  # a line this long may have been broken by the page, a shorter one ended itself
 
@@ -74,7 +77,7 @@ class _Taker:
         if self._stacked_cell(number, line):
             return
         stripped = line.strip(" \u3000\u00a0\n")
-        if not stripped.strip():
+        if not stripped.strip() or _PAGE_NUMBER.match(stripped):
             return
         cells = _cells(line)
         if cells is not None:

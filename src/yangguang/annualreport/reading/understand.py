@@ -103,37 +103,50 @@ def _has_three_other_rows(lines: list[Line], compact: str) -> bool:
 def _add_streams(parts: list[Part], form: Format, strips: Strips) -> dict[int, list[str]]:
     """Read from running text what no table row gave; returns the text left in the parts concerned."""
     left: dict[int, list[str]] = {}
-    found = {table for table, _ in strips.rows}
+    missing = _missing_rows(form, strips)
+    if not missing and strips.remedies:
+        return left
     for part in parts:
-        text = "\n".join(line.text for line in part.lines if not line.is_row)
-        if len(text) < 20:
-            continue
-        pieces = _pieces(part.number, text, form, found, bool(strips.remedies))
-        if not pieces:
-            continue
+        pieces = _pieces(part, form, missing, bool(strips.remedies))
         for piece in pieces:
             _add_piece(piece, strips, part.lines[0])
-        left[part.number] = _without(text, pieces)
+        if pieces and not any(line.is_row for line in part.lines):
+            left[part.number] = _without("\n".join(line.text for line in part.lines), pieces)
     return left
 
 
-def _pieces(number: int, text: str, form: Format, found: set[str], has_remedies: bool) -> list[Piece]:
+def _missing_rows(form: Format, strips: Strips) -> set[tuple[str, str]]:
+    wanted = {(table.path, row.id) for table in (*form.proactive, form.requests) for row in table.rows}
+    return wanted - set(strips.rows)
+
+
+def _pieces(part: Part, form: Format, missing: set[tuple[str, str]], has_remedies: bool) -> list[Piece]:
+    """The pieces of one part that fill a gap."""
+    number = part.number
+    tables = {table for table, _ in missing}
+    text = "\n".join(_spaced(line) for line in part.lines) if number <= 4 else ""
+    if len(text) < 20:
+        return []
     pieces: list[Piece] = []
-    if not any(table.startswith("proactive") for table in found) and number in (0, 1, 2):
+    if number in (0, 1, 2) and any(table.startswith("proactive") for table in tables):
         pieces += proactive_pieces(text, form)
-    if "requests" not in found and number in (0, 1, 2, 3):
+    if number != 4 and "requests" in tables:
         rows = request_pieces(text, form)
         pieces += rows if len(rows) >= len(form.requests.rows) // 2 else []
-    if not has_remedies and number in (0, 3, 4):
-        remedies = remedy_piece(text)
-        pieces += [remedies] if remedies else []
-    return pieces
+    pieces = [piece for piece in pieces if (piece.table, piece.row) in missing and piece.text.strip()]
+    remedies = remedy_piece(text, whole=number == 4) if not has_remedies and number in (0, 3, 4) else None
+    return [*pieces, remedies] if remedies else pieces
+
+
+def _spaced(line: Line) -> str:
+    return " ".join(cell.text for cell in line.cells) if line.is_row else line.text
 
 
 def _add_piece(piece: Piece, strips: Strips, line: Line) -> None:
     texts = _UNIT_APART.sub(r"\1\2", piece.text).split()
     cells = [GridCell(text, column) for column, text in enumerate(texts or [""])]
-    strip = Strip(piece.table, piece.row, cells, _guessed(line))
+    apart = "\n" in piece.text.strip(" ")[:-1] or piece.text.startswith("\n")
+    strip = Strip(piece.table, piece.row, cells, _guessed(line), apart=apart)
     if piece.table == "remedies":
         strips.remedies.append(strip)
     else:

@@ -56,11 +56,12 @@ def counts(texts: tuple[str, ...] | list[str]) -> tuple[Figure, ...]:
     return tuple(figure(text) for text in texts)
 
 
-def readings_of(texts: list[str], width: int, *, last_is_sum: bool) -> list[Reading]:
+def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: bool = True) -> list[Reading]:
     """Every reading of the cells as ``width`` counts. One literal reading, or all that need a change.
 
     ``last_is_sum`` says that the last figure is the sum of the others in a right row; it bounds the
-    cutting of digits that ran together, and is dropped when no cut satisfies it.
+    cutting of digits that ran together, and is dropped when no cut satisfies it. ``may_cut`` is false
+    where the figures stand apart in the file, so that a long number is one number.
     """
     if len(texts) == width:
         read = counts(texts)
@@ -71,7 +72,7 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool) -> list[Read
     if not filled:
         return [Reading((BLANK,) * width)]
     if len(filled) < width:
-        packed = _run_together(filled, width, last_is_sum)
+        packed = _run_together(filled, width, last_is_sum, may_cut)
         if packed:
             return packed
     if len(texts) > width:
@@ -87,13 +88,13 @@ def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
     )
 
 
-def _run_together(filled: list[str], width: int, last_is_sum: bool) -> list[Reading]:
+def _run_together(filled: list[str], width: int, last_is_sum: bool, may_cut: bool) -> list[Reading]:
     """Digits without cell borders between them."""
     tokens = [token for text in filled for token in tokens_of(text)]
     raw = " ".join(_BREAK.sub(" ", text.strip()) for text in filled)
     if len(tokens) == width and not _must_cut(tokens):
         return [Reading(counts(tokens))]
-    if len(filled) > 1 and not _must_cut(tokens):
+    if not may_cut or (len(filled) > 1 and not _must_cut(tokens)):
         return []
     cuts = _cuts(tokens, width, last_is_sum) or _cuts(_with_long_dashes(tokens), width, last_is_sum)
     return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]

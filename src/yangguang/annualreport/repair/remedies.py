@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yangguang.annualreport.figures import BLANK
 from yangguang.annualreport.model import CellState
 from yangguang.annualreport.repair.readings import LITERAL, RUN_TOGETHER, Reading, counts, readings_of
-from yangguang.annualreport.repair.splits import DASH, split_summing, tokens_of
+from yangguang.annualreport.repair.splits import DASH, digits_of, split_summing, tokens_of, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,7 @@ def remedy_readings(texts: list[str], blocks: int, width: int) -> list[Reading]:
     if len(filled) == 1 and len(tokens) == blocks * width:
         return [Reading(counts(tokens))]
     if len(filled) == 1 and len(filled[0]) > width and all(t.isdigit() or t == DASH for t in tokens):
-        digits = "".join("0" if token == DASH else token for token in tokens)
-        cuts = dict.fromkeys(_blocks_summing(digits, blocks, width))
+        cuts = dict.fromkeys(within(tokens, _blocks_summing("".join(digits_of(tokens)), blocks, width)))
         return [Reading(counts(cut), 1, RUN_TOGETHER, filled[0]) for cut in cuts]
     return readings_of(texts, blocks * width, last_is_sum=False)
 

@@ -7,7 +7,7 @@ module lists them; which one is right is decided by the relations of the form, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations
 
 from yangguang.annualreport.labels import fold
@@ -72,10 +72,20 @@ def split_tokens(tokens: list[str], count: int, *, summing: bool) -> Iterator[tu
 
     A dash among the tokens is a figure of its own, counting as 0.
     """
-    plain = ["0" if token == DASH else token for token in tokens]
-    ends = _ends(plain)
+    plain = digits_of(tokens)
+    return within(tokens, split_summing("".join(plain), count) if summing else _distribute(plain, count))
+
+
+def digits_of(tokens: list[str]) -> list[str]:
+    """The tokens with a 0 for a dash."""
+    return ["0" if token == DASH else token for token in tokens]
+
+
+def within(tokens: list[str], cuts: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Those cuts of the joined tokens that cut at every border of a token, with the dashes put back."""
+    ends = _ends(digits_of(tokens))
     dashes = {end for token, end in zip(tokens, ends, strict=True) if token == DASH}
-    for parts in split_summing("".join(plain), count) if summing else _distribute(plain, count):
+    for parts in cuts:
         cut_at = _ends(parts)
         if set(ends) <= set(cut_at):
             yield tuple(DASH if end in dashes else part for part, end in zip(parts, cut_at, strict=True))
