@@ -75,7 +75,7 @@ def _pitch(members: Sequence[Member]) -> float:
         by_column[column].append(word)
     for words in by_column.values():
         words.sort(key=lambda w: w.y)
-        steps += [b.y - a.y for a, b in pairwise(words) if b.y - a.y > 0.7 * a.size]
+        steps += [b.y - a.y for a, b in pairwise(words) if b.y - a.y > 1.05 * a.size]
     size = median(word.size for word, _c, _n in members)
     return min(steps, default=1.5 * size)
 
@@ -161,7 +161,7 @@ class _Rows:
             )
             if group < self.labels:
                 words = self._without_titles(words, free)
-            free += self._divide(words, rows, taken)
+            free += self._divide(words, rows, taken, missing=0.9 if group < self.labels else 0.05)
         ordered = list(zip(self.anchors, rows, strict=True))
         ordered += [(_stack_middle(sorted(row, key=lambda m: m[0].y)), row) for row in self._free_rows(free)]
         return [row for _height, row in sorted(ordered, key=lambda item: item[0])]
@@ -208,12 +208,12 @@ class _Rows:
         return _stacked(free, self.pitch) if free else []
 
     def _divide(
-        self, words: Sequence[Member], rows: list[list[Member]], taken: frozenset[int]
+        self, words: Sequence[Member], rows: list[list[Member]], taken: frozenset[int], *, missing: float
     ) -> list[Member]:
         """Put the words of a column into their rows; those that belong to no row are given back."""
         lines = [member[0] for member in words]
         fits = [
-            _Division(lines, self.anchors, taken, self.pitch, where).best()
+            _Division(lines, self.anchors, taken, self.pitch, where, missing).best()
             for where in ("middle", "first", "last")
         ]
         best = min(fits, key=lambda fit: fit.cost)
@@ -238,6 +238,8 @@ class _Division:
     taken: frozenset[int]
     pitch: float
     where: str
+    missing: float
+    """What it costs, in pitches, that a row gets none."""
 
     def best(self) -> _Fit:
         """Fill the table of costs and read the blocks off it."""
@@ -256,7 +258,9 @@ class _Division:
             ways.append((table[i - 1][j][0] + 0.45 * self.pitch, (i - 1, j, _FREE)))
         if j:
             taken = j - 1 in self.taken
-            ways.append((table[i][j - 1][0] + (0.0 if taken else 0.9 * self.pitch), (i, j - 1, _EMPTY)))
+            ways.append(
+                (table[i][j - 1][0] + (0.0 if taken else self.missing * self.pitch), (i, j - 1, _EMPTY))
+            )
             for k in range(i if taken else max(0, i - 8), i):
                 cost = self._block(self.words[k:i], self.anchors[j - 1])
                 ways.append((table[k][j - 1][0] + cost, (k, j - 1, j - 1)))
@@ -267,7 +271,7 @@ class _Division:
         first, last = block[0].middle, block[-1].middle
         height = {"middle": (first + last) / 2, "first": first, "last": last}[self.where]
         off = abs(height - anchor)
-        if off > 1.3 * self.pitch:
+        if off > 0.8 * self.pitch:
             return IMPOSSIBLE
         cost = off if off > 0.15 * self.pitch else 0.0
         right = max(line.x1 for line in self.words)

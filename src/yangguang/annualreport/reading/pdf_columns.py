@@ -117,12 +117,11 @@ def refined(table: Table) -> tuple[list[Table], list[Line]]:
     if not _lacks_rows(table):
         return [table], []
     lines = lines_of([glyph for cell in table.cells for glyph in cell.glyphs])
-    if table.width == 1:
+    if len(table.edges) < 3:
         found, rest = aligned_tables(lines, [])
         return ([table], []) if not found else (found, rest)
-    edges = [table.box[0], *sorted({cell.box[2] for cell in table.cells})]
     heights = sorted({cell.box[1] for cell in table.cells} | {table.box[3]})
-    whole = table_of([Words.of(line) for line in lines], heights, edges)
+    whole = table_of([Words.of(line) for line in lines], heights, table.edges)
     return ([table], []) if whole is None else ([whole], [])
 
 
@@ -130,6 +129,8 @@ def _lacks_rows(table: Table) -> bool:
     """Whether several cells hold figures below figures, or all is one cell with rows in it."""
     if table.width == 1:
         return max((len(cell.lines) for cell in table.cells), default=0) >= 3
+    if table.height == 1 and sum(1 for cell in table.cells if len(cell.lines) >= 3) >= 2:
+        return True
     piled = [cell for cell in table.cells if sum(1 for line in cell.lines if is_figure(line.text)) >= 2]
     return len(piled) >= 2
 

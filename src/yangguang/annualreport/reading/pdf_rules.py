@@ -40,6 +40,15 @@ class Frame:
         ends = [y for rule in self.down for y in (rule.start, rule.end)]
         return _edges([rule.at for rule in self.across], ends)
 
+    def encloses(self, post: Rule) -> bool:
+        """Whether a line down the page stands inside the frame."""
+        columns, rows = self.columns, self.rows
+        return (
+            columns[0] < post.at < columns[-1]
+            and rows[0] - REACH < post.start
+            and post.end < rows[-1] + REACH
+        )
+
 
 def _edges(inner: Sequence[float], ends: Sequence[float]) -> list[float]:
     """Positions of borders, with the outermost ends of the lines across them where no border is drawn."""
@@ -108,7 +117,15 @@ def _sorted_out(
     whole = [frame for frame in frames.values() if frame.across and frame.down]
     loose_across = [rule for frame in frames.values() if not frame.down for rule in frame.across]
     loose_down = [rule for frame in frames.values() if not frame.across for rule in frame.down]
-    return whole, loose_across, loose_down
+    return whole, loose_across, [rule for rule in loose_down if not _taken_in(rule, whole)]
+
+
+def _taken_in(post: Rule, frames: Sequence[Frame]) -> bool:
+    """Give a line that stands free inside a frame to the smallest frame around it."""
+    around = [frame for frame in frames if frame.encloses(post)]
+    if around:
+        min(around, key=lambda frame: frame.columns[-1] - frame.columns[0]).down.append(post)
+    return bool(around)
 
 
 def _root(parent: list[int], item: int) -> int:

@@ -34,11 +34,12 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table, or the piece of it that stands on this page."""
+    """A table, or the piece of it that stands on this page. ``edges`` are the borders of its columns."""
 
     box: Box
     cells: list[Cell]
     exact: bool = True
+    edges: list[float] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -123,7 +124,7 @@ class _Plan:
         rest = self._place(glyphs, owner, width, page)
         for cell in cells:
             cell.lines = cell_lines(cell.glyphs)
-        return Table(self.box, cells), rest
+        return Table(self.box, cells, edges=self.columns), rest
 
     def _cell(self, area: Area) -> Cell:
         box = (
