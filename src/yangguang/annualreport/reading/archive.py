@@ -20,7 +20,15 @@ from yangguang.annualreport.errors import BrokenFile, ProtectedFile, TooLarge, U
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.translation import mark
 
-__all__ = ["OLE_MAGIC", "Package", "has_ole_stream", "is_encrypted_ooxml", "parse_xml", "refuse_odd_ole"]
+__all__ = [
+    "OLE_MAGIC",
+    "Package",
+    "has_ole_stream",
+    "is_encrypted_ooxml",
+    "parse_xml",
+    "refuse_dtd",
+    "refuse_odd_ole",
+]
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 64 * 1024
@@ -167,9 +175,14 @@ def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BrokenFile(BROKEN_PART, file=name, part=part) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UnsafeFile(ENTITIES, file=name)
+    refuse_dtd(root, name)
     return root
+
+
+def refuse_dtd(element: etree._Element, name: str) -> None:
+    """No part of an office document has a document type; one is there only to define entities."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise UnsafeFile(ENTITIES, file=name)
 
 
 def has_ole_stream(data: bytes, stream: str) -> bool:

@@ -14,10 +14,10 @@ from lxml import etree
 from yangguang.annualreport.errors import BrokenFile, TooLarge, UnsafeFile
 from yangguang.annualreport.reading.archive import (
     BROKEN_PART,
-    ENTITIES,
     MACROS,
     Package,
     parse_xml,
+    refuse_dtd,
     refuse_odd_ole,
 )
 from yangguang.annualreport.reading.collector import Collector
@@ -102,10 +102,10 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
     pending = 0
     try:
         for chunk in stream:
-            if body is None and b"<!DOCTYPE" in chunk:
-                raise UnsafeFile(ENTITIES, file=name)
             parser.feed(chunk)
             body = _seen_body(parser, body)
+            if body is not None:
+                refuse_dtd(body, name)
             pending += len(chunk)
             while body is not None and len(body) > 1:  # all but the last are complete
                 yield body[0]
@@ -122,6 +122,7 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
         raise BrokenFile(BROKEN_PART, file=name, part=part) from error
     if body is None:
         raise BrokenFile(_NO_DOCUMENT, file=name)
+    refuse_dtd(body, name)
     yield from body
 
 

@@ -84,6 +84,7 @@ _SHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _MIME = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,20}?MIME-Version:", re.IGNORECASE)
 _PIPE_RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*\r?$", re.MULTILINE)
 _HEAD = 16 * 1024
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1a\x1b")
 
 
 def detect(data: bytes, name: str = "") -> str:
@@ -183,7 +184,7 @@ def _other_zip(names: set[str], mimetype: bytes) -> tuple[str, str]:
 
 def _text_kind(data: bytes, name: str) -> str:
     head = _narrow(data[:_HEAD])
-    if b"\0" in head:
+    if b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20:
         if _suffix(name) in ("docx", "xlsx", "doc", "pdf"):
             raise BrokenFile(mark("文件内容与扩展名不符，可能已损坏。请重新导出或另存后再试。"), file=name)
         raise UnknownKind(_NOT_KNOWN, file=name)

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from yangguang.annualreport.errors import BrokenFile, TooLarge, UnsafeFile
-from yangguang.annualreport.reading.archive import BROKEN_PART, ENTITIES, Package, refuse_odd_ole
+from yangguang.annualreport.errors import BrokenFile, TooLarge
+from yangguang.annualreport.reading.archive import BROKEN_PART, Package, refuse_dtd, refuse_odd_ole
 from yangguang.annualreport.reading.collector import Collector
 from yangguang.annualreport.reading.document import Document
 from yangguang.annualreport.reading.docx_styles import attribute, child, local
@@ -121,13 +121,12 @@ def _elements(stream: Iterator[bytes], name: str, part: str) -> Iterator[etree._
         remove_pis=True,
     )
     try:
-        for number, chunk in enumerate(stream):
-            if number == 0 and b"<!DOCTYPE" in chunk:
-                raise UnsafeFile(ENTITIES, file=name)
+        for chunk in stream:
             parser.feed(chunk)
             for _, element in parser.read_events():
                 if not isinstance(element, etree._Element):
                     continue
+                refuse_dtd(element, name)
                 yield element
                 element.clear()
                 parent = element.getparent()
