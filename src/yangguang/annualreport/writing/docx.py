@@ -34,6 +34,7 @@ _STAND_INS = {
 _LINE = 29.0  # points between the lines of text
 _WIDTH = 8844  # of the text, in twentieths of a point: A4 less 28 and 26 mm
 _CELL_MARGIN = 45
+_KEPT_ROWS = 7  # of a table stay together, so that no two rows are left at the foot of a page
 _STYLES = {"body": "Normal", "subheading": "Heading 2", "note": "Report Note", "date": "Report Date"}
 _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
 
@@ -76,7 +77,7 @@ def _styles(document: WordDocument) -> None:
         languages.set(qn("w:eastAsia"), "zh-CN")
     _style(styles["Normal"], FANGSONG, 16, _LINE, indent=2)
     _style(styles["Title"], TITLE_FONT, 22, 35, centred=True, after=_LINE / 2)
-    _style(styles["Heading 1"], HEI, 16, _LINE, indent=2, keep=True)
+    _style(styles["Heading 1"], HEI, 16, _LINE, indent=2, keep=True, before=4, after=4)
     _style(styles["Heading 2"], KAI, 16, _LINE, indent=2, keep=True)
     for name, font, size, line, indent in (
         ("Report Date", KAI, 14, _LINE, 0),
@@ -98,6 +99,7 @@ def _style(
     indent: int = 0,
     centred: bool = False,
     keep: bool = False,
+    before: float = 0,
     after: float = 0,
 ) -> None:
     """Set a paragraph style; ``indent`` in characters, ``line`` 0 for the height of the type."""
@@ -116,7 +118,7 @@ def _style(
         style.element.pPr.remove(border)
     form = style.paragraph_format
     form.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
-    form.space_before, form.space_after = Pt(0), Pt(after)
+    form.space_before, form.space_after = Pt(before), Pt(after)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if line else WD_LINE_SPACING.SINGLE
     if line:
         form.line_spacing = Pt(line)
@@ -171,7 +173,7 @@ def _font_table(document: WordDocument) -> None:
 
 
 def _body(content: Content) -> list[str]:
-    parts = [_paragraph(content.title, "Title")]
+    parts = [_paragraph("\n".join(content.title_lines), "Title")]
     for block in content.blocks:
         if isinstance(block, LaidTable):
             parts.append(_table(block))
@@ -231,19 +233,26 @@ def _cells(table: LaidTable, number: int, widths: list[int], size: float) -> lis
         for cell in table.rows[above]:
             if above + cell.rowspan > number:
                 placed[cell.column] = (cell, True)
-    return [_cell(table, cell, widths, size, continued) for _, (cell, continued) in sorted(placed.items())]
+    return [
+        _cell(table, number, cell, widths, size, continued) for _, (cell, continued) in sorted(placed.items())
+    ]
 
 
-def _cell(table: LaidTable, cell: LaidCell, widths: list[int], size: float, continued: bool) -> str:
+def _cell(
+    table: LaidTable, number: int, cell: LaidCell, widths: list[int], size: float, continued: bool
+) -> str:
     width = sum(widths[cell.column : cell.column + cell.colspan])
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     merge = "" if cell.rowspan == 1 else f'<w:vMerge w:val="{"continue" if continued else "restart"}"/>'
     text = "" if continued else cell.text
     style = "ReportTableHead" if cell.head == "columns" else "ReportCell"
-    aligned = '<w:jc w:val="left"/>' if cell.head == "rows" and cell.rowspan == 1 else ""
-    keep = "<w:keepNext/>" if cell.head == "columns" else ""
+    indent = round(table.indent(cell, _WIDTH / 20, size, _CELL_MARGIN / 10) * 20)
+    placed = f'<w:ind w:left="{indent}" w:right="{indent}"/>' if indent else ""
+    if cell.head == "rows" and cell.rowspan == 1:
+        placed = '<w:ind w:left="57"/><w:jc w:val="left"/>'
+    keep = "<w:keepNext/>" if cell.head == "columns" or number < _KEPT_ROWS else ""
     points = round(size * 2)
-    paragraph = _paragraph(text, style, "", keep + aligned)
+    paragraph = _paragraph(text, style, "", keep + placed)
     paragraph = paragraph.replace(
         "<w:r>", f'<w:r><w:rPr><w:sz w:val="{points}"/><w:szCs w:val="{points}"/></w:rPr>', 1
     )

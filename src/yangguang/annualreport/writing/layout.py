@@ -27,6 +27,8 @@ _DATE_LINE = re.compile(r"发布(?:日期|时间)[：:].{4,20}")
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。！？；]{1,40}")
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+")
 _FIGURE_WIDTH = 0.56  # of the type size; a little more than a figure of the fonts in use
+_LONGEST_BALANCED = 8
+_TITLE_LINE = 20  # signs of the title that fit on a line
 UNREADABLE = "？"
 CONTACT_LABELS = {
     "address": "地址",
@@ -81,6 +83,21 @@ class LaidTable:
                 size = min(size, room / (longest * _FIGURE_WIDTH))
         return max(math.floor(size * 2) / 2, 4)
 
+    def indent(self, cell: LaidCell, line: float, size: float, margin: float) -> float:
+        """The white left and right of a head, in points, that breaks it into lines of equal length.
+
+        商业企业 in a column three signs wide becomes 商业 and 企业, not 商业企 and 业.
+        """
+        if cell.head != "columns" or len(cell.text) > _LONGEST_BALANCED or not cell.text.isalpha():
+            return 0.0
+        room = line * sum(self.widths[cell.column : cell.column + cell.colspan]) - margin
+        fits = max(int(room / size), 1)
+        lines = math.ceil(len(cell.text) / fits)
+        if lines == 1:
+            return 0.0
+        wanted = math.ceil(len(cell.text) / lines) * size
+        return max((room - wanted - size / 4) / 2, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -110,6 +127,14 @@ class Content:
     year: int | None
     published_on: str
     blocks: tuple[Block, ...]
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title on one line, or broken behind the agency where it is too long for one."""
+        name, year, rest = self.title.partition(f"{self.year}年")
+        if len(self.title) <= _TITLE_LINE or not name or not year or len(name) > _TITLE_LINE:
+            return (self.title,)
+        return name, year + rest
 
     @property
     def tables(self) -> tuple[LaidTable, ...]:
@@ -315,7 +340,7 @@ def _requests(report: AnnualReport, tables: Sequence[Table]) -> LaidTable:
                 *(LaidCell(text, labels_wide + n, cell=cell) for n, (text, cell) in figures),
             ]
         )
-    widths = (0.075, 0.095, 0.27, *[0.56 / columns] * columns)
+    widths = (0.079, 0.095, 0.296, *[0.53 / columns] * columns)
     return _finished(LaidTable("requests", "收到和处理政府信息公开申请情况", widths, (), 3), grid)
 
 

@@ -27,6 +27,8 @@ STANDARDS: Sequence[_Standard] = ("a-2a", "ua-1")
 _LINE = 442.2  # points: A4 less 28 and 26 mm
 _MARGIN = 5.0
 _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
+_PADDING = {"proactive": 5.5, "requests": 3.0, "remedies": 3.5}
+_ROOM = {"proactive": 40, "requests": 60, "remedies": 36}  # millimetres that must be left to begin a table
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})", re.ASCII)
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -75,7 +77,7 @@ def _compiled(data: str, standards: Sequence[_Standard], *, system_fonts: bool) 
 def _data(content: Content) -> dict[str, Any]:
     return _date(content) | {
         "title": content.title,
-        "title_lines": [content.title],
+        "title_lines": content.title_lines,
         "agency": content.agency,
         "subject": "政府信息公开工作年度报告",
         "blocks": [_block(block) for block in content.blocks],
@@ -110,11 +112,18 @@ def _table(table: LaidTable) -> dict[str, Any]:
         is_head = all(cell.head == "columns" for cell in row)
         if not groups or is_head != bool(groups[-1]["level"]):
             groups.append({"level": int(is_head), "repeat": number < table.head_rows, "rows": []})
-        groups[-1]["rows"].append([_cell(cell) for cell in row])
-    return {"kind": "table", "size": size, "widths": table.widths, "groups": groups}
+        groups[-1]["rows"].append([_cell(table, cell, size) for cell in row])
+    return {
+        "kind": "table",
+        "size": size,
+        "pad": _PADDING[table.path],
+        "room": _ROOM[table.path],
+        "widths": table.widths,
+        "groups": groups,
+    }
 
 
-def _cell(cell: LaidCell) -> dict[str, Any]:
+def _cell(table: LaidTable, cell: LaidCell, size: float) -> dict[str, Any]:
     data: dict[str, Any] = {"text": cell.text}
     if cell.head:
         data["head"] = cell.head
@@ -122,4 +131,6 @@ def _cell(cell: LaidCell) -> dict[str, Any]:
         data["colspan"] = cell.colspan
     if cell.rowspan > 1:
         data["rowspan"] = cell.rowspan
+    if indent := table.indent(cell, _LINE, size, _MARGIN):
+        data["indent"] = indent
     return data
