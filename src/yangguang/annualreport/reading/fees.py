@@ -32,7 +32,7 @@ def fees_in(paragraphs: Sequence[str]) -> Fees:
     notices = _NOTICES.search(text)
     asked, received = _ASKED.search(text), _RECEIVED.search(text)
     if received is None and _NIL.search(text):
-        return Fees(int(notices[1] or notices[2]) if notices else 0, Decimal(0), Decimal(0), text)
+        return Fees(int(notices[1] or notices[2]) if notices else None, None, Decimal(0), text)
     return Fees(
         int(notices[1] or notices[2]) if notices else None,
         _yuan(asked) if asked else None,
