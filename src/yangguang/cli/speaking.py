@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from yangguang.annualreport.errors import ReportError
 from yangguang.cli.help import help_page, usage_line
 from yangguang.translation import Message, gettext, language, mark
 
@@ -90,10 +91,14 @@ class SpeakingCommand(_Speaking):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; words that belong nowhere are wrong usage."""
         allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+            if rest and not allowed and not ctx.resilient_parsing:
+                raise Wrong(mark("多余的参数：{words}。"), words=" ".join(rest))
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
         ctx.allow_extra_args = allowed
-        if rest and not allowed and not ctx.resilient_parsing:
-            raise Wrong(mark("多余的参数：{words}。"), words=" ".join(rest))
         return rest
 
 
@@ -173,6 +178,9 @@ def _outcome(run: Callable[[], Any]) -> int:
         return USAGE
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
+        return UNREADABLE
+    except ReportError as error:
+        click.echo(str(error), err=True)
         return UNREADABLE
     except (click.Abort, KeyboardInterrupt):
         click.echo(gettext("已中断。"), err=True)

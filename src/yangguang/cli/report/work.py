@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.agency import Agencies
@@ -106,11 +107,7 @@ class Check:
         """What is shown of the file."""
         report = self.read(file)
         checked = check(report, self._previous_of(report), today=self.today)
-        text = (
-            json.dumps({"file": str(file)} | to_json(report, checked), ensure_ascii=False)
-            if self.with_json
-            else ""
-        )
+        text = json_text(file, to_json(report, checked)) if self.with_json else ""
         return summary(file, report, checked, text)
 
     def _previous_of(self, report: AnnualReport) -> AnnualReport | None:
@@ -131,6 +128,11 @@ class ReadAndCheck:
         """The report and its findings."""
         report = self.read(file)
         return report, check(report, today=self.today)
+
+
+def json_text(file: Path, report: dict[str, Any]) -> str:
+    """A report as one object of a list, led by the file as it was given."""
+    return json.dumps({"file": str(file)} | report | {"file": str(file)}, ensure_ascii=False)
 
 
 def summary(file: Path, report: AnnualReport, checked: CheckedReport, text: str = "") -> Checked:
