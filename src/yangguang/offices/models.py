@@ -110,6 +110,7 @@ class Agency(models.Model):
         verbose_name = _("机关")
         verbose_name_plural = _("机关")
         ordering = ["path"]
+        permissions = [("manage_offices", _("管理机构与人员"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "name"],

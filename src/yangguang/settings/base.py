@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import wagtail
+
 from yangguang.settings import databases, secret
 from yangguang.settings.env import Environment
 
@@ -73,9 +75,6 @@ INSTALLED_APPS = [
     "yangguang.reports",
     "yangguang.offices",
     "yangguang.ledger",
-    "wagtail.embeds",
-    "wagtail.documents",
-    "wagtail.images",  # the workbench's stylesheet asks for its pictures
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.sites",
@@ -168,6 +167,8 @@ MEDIA_ROOT = DATA / "files"
 MEDIA_URL = ""
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# The workbench's stylesheet asks for a picture of Wagtail's image library, which has no room here yet.
+STATICFILES_DIRS = [Path(wagtail.__file__).parent / "images" / "static"]
 STORAGES = {
     "default": {"BACKEND": "yangguang.web.storage.PrivateFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
 from yangguang.web import health
+from yangguang.workbench.account import OwnAccount
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
+    path("staff/account/", require_admin_access(OwnAccount.as_view()), name="own-account"),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),
