@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,9 @@ ASK = mark("请对照原件核实，并在需要时更正。")
 UNREADABLE = mark("“{raw}”不能读作数字。")
 MOST_OTHERS = 3
 
+_SENTENCE = re.compile(r"[。；;，,]")
+_COUNTED = re.compile(r"(\d+)(?=\s*(?:余)?[件项条宗万])")
+
 
 @dataclass(slots=True)
 class TableCells:
@@ -44,11 +48,12 @@ class TableCells:
 
     # --- section two ----------------------------------------------------------------------------
 
-    def fill_proactive(self, strip: Strip) -> None:
-        """A row of section two: figures of mixed kinds, no sums."""
+    def fill_proactive(self, strip: Strip, prose: str = "") -> None:
+        """A row of section two: figures of mixed kinds, no sums. ``prose`` may say some of them."""
         table = self.form.table(strip.table)
         texts = [cell.text for cell in strip.cells]
-        chosen, others = _proactive_texts(texts, table, may_cut=not strip.apart)
+        said = figures_said(table.row(strip.row).label, prose) if not strip.apart else frozenset()
+        chosen, others = _proactive_texts(texts, table, said, may_cut=not strip.apart)
         raw = " ".join(text.strip() for text in texts if text.strip())
         literal = chosen is not None and not others and len(texts) >= len(table.columns)
         path = f"{strip.table}.{strip.row}"
@@ -237,6 +242,12 @@ class TableCells:
         )
 
 
+def figures_said(label: str, prose: str) -> frozenset[str]:
+    """The figures in the sentences that speak of this row."""
+    sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
+    return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
+
+
 def usual_columns(strips: Sequence[Strip], width: int) -> tuple[int, ...]:
     """The grid columns under which the rows without a blank have their figures; empty if there are none."""
     full = Counter(
@@ -296,7 +307,7 @@ def _at(cells: Sequence[GridCell], column: int) -> int | None:
 
 
 def _proactive_texts(
-    texts: list[str], table: Table, *, may_cut: bool
+    texts: list[str], table: Table, said: frozenset[str], *, may_cut: bool
 ) -> tuple[tuple[str, ...] | None, list[tuple[str, ...]]]:
     """The figures of a row of section two, and other readings of it when it had to be cut."""
     width = len(table.columns)
@@ -313,7 +324,7 @@ def _proactive_texts(
         tokens = filled[0].split()
         if len(tokens) == width:
             return tuple(tokens), []
-        ways = cuts(filled[0], table.columns) if may_cut else []
+        ways = cuts(filled[0], table.columns, said) if may_cut else []
         if ways:
             return ways[0], ways[1:]
     return None, []

@@ -63,7 +63,7 @@ def understand(document: Document) -> AnnualReport:
     tables = TableCells(form)
     in_tables = {id(lines[number]) for number in strips.table_lines}
     streamed = _add_streams(parts, form, strips)
-    _fill(tables, strips)
+    _fill(tables, strips, lines)
     _refuse_without_tables(tables, compact, document)
     report = _assemble(document, form, parts, tables, in_tables, streamed)
     return infer(_with_reading_findings(report, strips, form))
@@ -167,11 +167,13 @@ def _without(text: str, pieces: list[Piece]) -> list[str]:
     return [piece.strip() for piece in (*text[:start].split("\n"), *text[end:].split("\n")) if piece.strip()]
 
 
-def _fill(tables: TableCells, strips: Strips) -> None:
+def _fill(tables: TableCells, strips: Strips, lines: list[Line]) -> None:
+    guessed = any(not strip.apart for strip in strips.rows.values())
+    prose = "\n".join(line.text for line in lines if not line.is_row) if guessed else ""
     requests = [strip for (table, _), strip in strips.rows.items() if table == "requests"]
     for (table, _), strip in strips.rows.items():
         if table != "requests":
-            tables.fill_proactive(strip)
+            tables.fill_proactive(strip, prose)
     if requests:
         tables.fill_requests(requests)
     if strips.remedies:

@@ -22,10 +22,15 @@ _MONEY = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?(?:万亿|亿|万)?元?$")
 _APART = re.compile(r"[\s\u00a0\u3000,]+")
 _SIGNS = str.maketrans("−–―─", "-———")  # a minus is a sign of the figure, a dash a figure of its own
 _MOST = 3_000
+_SAID = 2.0
 
 
-def cuts(text: str, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
-    """All ways to cut a text into one figure a column, by the columns' kinds, most plausible first."""
+def cuts(text: str, columns: tuple[Column, ...], said: frozenset[str] = frozenset()) -> list[tuple[str, ...]]:
+    """All ways to cut a text into one figure a column, by the columns' kinds, most plausible first.
+
+    ``said`` are figures that the report's own sentences give for this row; a cut that has them is
+    preferred.
+    """
     compact = _APART.sub("", fold(text)).translate(_SIGNS)
     kinds = tuple(column.kind for column in columns)
     found = []
@@ -34,7 +39,10 @@ def cuts(text: str, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
         if len(found) >= _MOST:
             break
     order = _ORDER.get(tuple(column.id for column in columns), _even)
-    return sorted(dict.fromkeys(found), key=lambda cut: order(*map(_value, cut)))
+    return sorted(
+        dict.fromkeys(found),
+        key=lambda cut: order(*map(_value, cut)) - _SAID * len({p for p in cut if len(p) > 1} & said),
+    )
 
 
 def _cuts(text: str, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, ...]]:
