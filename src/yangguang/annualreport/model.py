@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats.base import Format
+from yangguang.annualreport.formats import Format, format_by_id
 from yangguang.annualreport.place import Place
 from yangguang.translation import Message
 
@@ -189,4 +190,10 @@ class AnnualReport:
 
 def blank_cells(form: Format, state: CellState = CellState.MISSING) -> dict[str, Cell]:
     """A cell for every address of the form, all in one state."""
+    return dict(_blank_cells(form.id, form.variant, state))
+
+
+@lru_cache(maxsize=16)
+def _blank_cells(format_id: str, variant: str, state: CellState) -> dict[str, Cell]:
+    form = format_by_id(format_id, variant)
     return {path: Cell(path, None, state) for path in form.cell_paths()}

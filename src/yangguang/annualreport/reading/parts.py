@@ -21,6 +21,7 @@ _BODIES = (
 )
 _ALONE = tuple(re.compile(rf"^[#\s*]*(?:{_NUMBER})?\s*(?:{body})\s*[:：。.]?\s*$") for body in _BODIES)
 _INSIDE = tuple(re.compile(rf"(?<![第（(])[一二三四五六七八]\s*[、.．]\s*(?:{body})") for body in _BODIES)
+_NUMBERED = re.compile(r"[一二三四五六七八]\s*[、.．]")
 _LONGEST_HEADING = 44
 _NUMERALS = "一二三四五六七八九"
 
@@ -58,7 +59,7 @@ def split_headings(lines: list[Line]) -> list[Line]:
 def _split(line: Line) -> list[Line]:
     text = line.text
     cuts: list[tuple[int, int]] = []
-    if len(text) > 12:
+    if len(text) > 12 and _NUMBERED.search(text):
         position = 0
         for pattern in _INSIDE:
             match = _first_true(pattern, text, position)
