@@ -70,11 +70,15 @@ KIND_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A meaning: its name, and its readings as sums of rows, cells or blocks."""
+    """A meaning: its name, and its readings as sums of cells.
+
+    ``family`` is ``flow`` (received, answered, carried), ``kind`` (of answer), ``applicant``,
+    ``remedies`` or ``proactive``.
+    """
 
     label: str
     readings: tuple[Terms, ...]
-    family: str = "requests"
+    family: str = "flow"
 
 
 def rows_of_kind(form: Format, kind: str) -> tuple[str, ...]:
@@ -128,9 +132,8 @@ def by_kind(form: Format, kinds: tuple[str, ...], *, alone: bool) -> Metric | No
     readings: tuple[Terms, ...] = (tuple(_row(row) for row in dict.fromkeys(rows)),)
     if kinds == ("granted",) and alone:
         readings += ((_row("granted"), _row("partially_granted")),)
-    return Metric(
-        "、".join(KIND_LABELS.get(kind) or _label(form, kind) for kind in dict.fromkeys(kinds)), readings
-    )
+    label = "、".join(KIND_LABELS.get(kind) or _label(form, kind) for kind in dict.fromkeys(kinds))
+    return Metric(label, readings, "kind")
 
 
 def _label(form: Format, row: str) -> str:
@@ -142,7 +145,7 @@ def by_applicant(form: Format, columns: tuple[str, ...]) -> Metric:
     rows = (("new_received",), ("new_received", "carried_in"), ("results_total",))
     readings = tuple(tuple(_row(row, 1, column) for row in group for column in columns) for group in rows)
     label = form.requests.column(columns[0]).label if len(columns) == 1 else "法人或其他组织"
-    return Metric(label, readings)
+    return Metric(label, readings, "applicant")
 
 
 def remedies(blocks: tuple[str, ...], column: str = "total", *, concluded: bool = False) -> Metric:
