@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """How much a file may hold before it is refused with a clear error.
 
-    The defaults suit a shell; the public checker sets tighter ones.
+    The defaults suit a shell; the public checker sets tighter ones. Pages that are pictures cost
+    seconds each to recognise, so they have a number and a time of their own.
     """
 
     file_bytes: int = 64 * 1024 * 1024
@@ -20,6 +21,8 @@ class Limits:
     cells: int = 200_000
     characters: int = 4_000_000
     picture_pixels: int = 60_000_000
+    picture_pages: int = 60
+    picture_seconds: float = 600.0
 
 
 DEFAULT_LIMITS = Limits()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, ProtectedFile, TooLarge
-from yangguang.annualreport.reading import pdf_page
+from yangguang.annualreport.reading import pdf_page, scan
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.annualreport.reading.pdf_columns import aligned_tables, refined
@@ -52,9 +53,56 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
             raise TooLarge(_PAGES, file=name, pages=count, limit=limits.pages)
         title = document.get_metadata_value("Title")
         pages = list(_pages(document, name, limits))
-    result = Document(kind="pdf", name=name, title=title, pages=count)
-    _Assembly(result, limits).take(pages)
-    return result
+    recognised = _recognise(data, name, pages, limits)
+    return assembled(
+        Document(kind="pdf", name=name, title=title, pages=count, recognised=recognised), pages, limits
+    )
+
+
+def assembled(document: Document, pages: list[Page], limits: Limits) -> Document:
+    """Fill a document with the blocks of its pages."""
+    _Assembly(document, limits).take(pages)
+    return document
+
+
+FEW = 12
+"""A page with fewer characters than this and a picture over most of it is a scanned page."""
+
+ENOUGH = 400
+"""With this many characters elsewhere, a file can be read without its pictures."""
+
+
+def _recognise(data: bytes, name: str, pages: list[Page], limits: Limits) -> bool:
+    """Replace the pages that are pictures by what is recognised in them.
+
+    Without the extra for scans they stay empty where the rest of the file has text of its own.
+    """
+    pictures = [i for i, page in enumerate(pages) if len(page.glyphs) < FEW and page.picture_share > 0.4]
+    if not pictures:
+        return False
+    if not scan.installed() and sum(len(page.glyphs) for page in pages) >= ENOUGH:
+        return False
+    recogniser = scan.Recogniser(name, limits)
+    for index in pictures:
+        picture, scale = _drawn(data, name, index, limits)
+        pages[index] = recogniser.page(picture, index + 1, scale)
+    return True
+
+
+def _drawn(data: bytes, name: str, index: int, limits: Limits) -> tuple[Any, float]:
+    """A page as a picture, and its pixels to the point."""
+    with pdf_page.PDFIUM_LOCK, _opened(data, name) as document:
+        page = document[index]
+        try:
+            width, height = page.get_size()
+            scale = min(scan.RESOLUTION, (limits.picture_pixels / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=False)
+            try:
+                return bitmap.to_numpy()[:, :, :3].copy(), scale
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
 
 
 @contextmanager

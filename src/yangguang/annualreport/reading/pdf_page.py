@@ -45,7 +45,7 @@ class Glyph(NamedTuple):
     """One printed character. ``y`` is the line it stands on, ``size`` its em in points.
 
     ``turn`` counts the quarter turns (counter-clockwise) against the reading direction of the page;
-    ``spaced`` says that a blank was printed before it.
+    ``spaced`` says that a blank was printed before it, ``doubtful`` that a recogniser was not sure.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Glyph(NamedTuple):
     size: float
     turn: int = 0
     spaced: bool = False
+    doubtful: bool = False
 
 
 class Rule(NamedTuple):

@@ -24,12 +24,16 @@ class Cell:
     box: Box
     glyphs: list[Glyph] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    doubtful: bool = False
 
     @property
     def text(self) -> str:
         """Its lines in reading order."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a recogniser was unsure of any of it."""
+        return any(glyph.doubtful for line in self.lines for glyph in line.glyphs)
 
 
 @dataclass(slots=True)
