@@ -45,7 +45,7 @@ p { margin: .6em 0; text-indent: 2em; }
   body { background: #fff; color: #000; font-size: 12pt; }
   main { max-width: none; padding: 0; }
   .report-scroll { overflow: visible; }
-  .report-table { min-width: 0; font-size: 8.5pt; }
+  .report-table.report-table { min-width: 0; font-size: 8.5pt; }
   h2, h3 { break-after: avoid; }
   tr { break-inside: avoid; }
 }
@@ -78,9 +78,13 @@ def write_html(content: Content) -> bytes:
 
 
 def write_fragment(report: AnnualReport, *, prefix: str = "report", level: int = 2) -> str:
-    """The report without title, to stand in another page; ``prefix`` keeps ids apart, ``level`` is
-    that of the headings of its parts. Classes: ``report-table``, ``report-scroll``, ``report-note``,
-    ``report-date``; a figure's cell carries its address as ``data-path`` and its state as class."""
+    """The report without its title, to stand in another page.
+
+    ``prefix`` keeps ids apart, ``level`` is that of the headings of its parts. It has no styles of
+    its own but classes to style: ``report-table`` with ``report-<table>``, ``report-scroll`` around it,
+    ``report-note``, ``report-date``. A figure's cell carries its address as ``data-path`` and its state
+    as class (``blank``, ``not-applicable``, ``unreadable``, ``missing``).
+    """
     return blocks_html(content(report), prefix=prefix, level=level)
 
 
