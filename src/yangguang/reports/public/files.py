@@ -11,7 +11,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.utils.translation import gettext
 
 import yangguang
-from yangguang.annualreport.writing import write
+from yangguang.annualreport import writing
 from yangguang.reports.models import Publication
 from yangguang.translation import SOURCE_LANGUAGE, language
 
@@ -22,6 +22,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
 }
+KINDS = writing.KINDS
 KEPT = 2_000
 KEPT_SECONDS = 30 * 24 * 60 * 60
 
@@ -39,7 +40,7 @@ def written(publication: Publication, kind: str) -> bytes:
     kept = store.get(key)
     if kept is None:
         with language(SOURCE_LANGUAGE):
-            kept = write(publication.annual_report(), kind)
+            kept = writing.write(publication.annual_report(), kind)
         store.set(key, kept)
     return bytes(kept)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
+from yangguang.annualreport.errors import ReportError
 from yangguang.annualreport.findings import CheckedReport
 from yangguang.annualreport.model import AnnualReport
 from yangguang.reports import stored
@@ -43,5 +44,5 @@ def unseal(word: str) -> Result | None:
     try:
         data = signing.loads(word, salt=SALT, max_age=SECONDS)
         return Result(stored.report_from_json(data["report"]), stored.checked_from_json(data["checked"]))
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
+    except (signing.BadSignature, ReportError, KeyError, TypeError, ValueError):
         return None

@@ -38,10 +38,10 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
 
 
 SORT_LABELS = (
-    ("year", _("年度，新的在前")),
-    ("agency", _("机关")),
-    ("received", _("新收申请，多的在前")),
-    ("published", _("公开时间，新的在前")),
+    ("year", _("按年度")),
+    ("agency", _("按机关")),
+    ("received", _("按新收申请")),
+    ("published", _("按公开时间")),
 )
 
 
