@@ -121,7 +121,11 @@ def _perhaps_twice(ledger: Ledger, first: Source, second: Source) -> Issue:
 
 
 def _one_is_the_sum_of_the_others(ledger: Ledger) -> Iterator[Issue]:
-    """A superior's report among those of its parts shows in the figures: it is twice the half."""
+    """A superior's report among those of its parts shows in the figures: it is twice the half.
+
+    Figures alone may agree by chance in small reports: then a person should look. Together with the
+    name of a whole government they prove it.
+    """
     rows = [ledger.numbers_of(source.number) for source in ledger.sources]
     if sum(any(row) for row in rows) < 3 or len(ledger.forms) > 1:
         return
@@ -131,10 +135,11 @@ def _one_is_the_sum_of_the_others(ledger: Ledger) -> Iterator[Issue]:
     for source, row in zip(ledger.sources, rows, strict=True):
         if all(2 * value == total for value, total in zip(row, sums, strict=True)):
             message = Message(
-                "{report} 的各项数字正好等于其余 {count} 份报告之和，它应当已是汇总报告。请去掉它再汇总。",
+                "{report} 的各项数字正好等于其余 {count} 份报告之和，可能已是汇总报告。如果是，请去掉它再汇总。",
                 {"report": named(source), "count": len(rows) - 1},
             )
-            yield Issue("is_the_sum", Severity.ERROR, message, (source.number,))
+            severity = Severity.ERROR if region_governed(source.agency) else Severity.WARNING
+            yield Issue("is_the_sum", severity, message, (source.number,))
 
 
 def _governments_with_their_parts(ledger: Ledger) -> Iterator[Issue]:

@@ -62,14 +62,22 @@ SEVERITY_WORDS = {
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
+class _Console(Console):
+    """A console that leaves it to the program what becomes of a closed pipe."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled: let it go on."""
+        raise
+
+
 def out() -> Console:
     """Where results go. Colour only at a terminal; the width is that of the terminal, else 80."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def err() -> Console:
     """Where messages and the bar go."""
-    return Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return _Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def say_error(error: ReportError | None) -> None:

@@ -152,6 +152,15 @@ class LazyGroup(_Speaking, click.Group):
 class RootGroup(LazyGroup):
     """The program: sets the language, and turns what goes wrong into messages and exit codes."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and see its output off."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+        return result
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -169,10 +178,13 @@ class RootGroup(LazyGroup):
             sys.exit(_outcome(run))
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output has enough of it (SIGPIPE). click would call it a failure."""
+
+
 def _outcome(run: Callable[[], Any]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
     except click.UsageError as error:
         _say_usage(error)
         return USAGE
@@ -185,7 +197,7 @@ def _outcome(run: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(gettext("已中断。"), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
+    except (_ReaderGone, BrokenPipeError):
         _forget_output()
         return BROKEN_PIPE
     return code if isinstance(code, int) else 0
