@@ -19,6 +19,7 @@ from yangguang.annualreport.model import AnnualReport, Cell, CellState
 from yangguang.translation import Message, mark
 
 Number = int | Decimal
+Terms = tuple[tuple[str, int], ...]
 
 NO_TABLE = mark("报告中没有“{table}”表。")
 BLANK_TABLE = mark("“{table}”表中需要核对的各格都没有填写数字。")
@@ -40,12 +41,9 @@ class Instance:
     table: Table
     index: str
     at: str
-    left: tuple[tuple[str, int], ...]
-    right: tuple[tuple[str, int], ...]
-
-    @property
-    def paths(self) -> Iterator[str]:
-        return (path for path, _ in (*self.left, *self.right))
+    left: Terms
+    right: Terms
+    paths: frozenset[str]
 
     def coefficient(self, path: str) -> int:
         """By how much left minus right grows when the cell grows by one."""
@@ -60,16 +58,13 @@ def instances(relation: Relation, table: Table) -> Iterator[Instance]:
     for index in relation.only or (table.row_ids if by_row else table.column_ids):
         stem = f"{table.path}.{index}." if by_row else f"{table.path}."
         tail = "" if by_row else f".{index}"
-        yield Instance(
-            relation,
-            table,
-            index,
-            f"{stem}{relation.at}{tail}",
-            tuple((f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in relation.left),
-            tuple(
-                (f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in relation.right
-            ),
-        )
+        left, right = _terms(relation.left, stem, tail), _terms(relation.right, stem, tail)
+        paths = frozenset(path for path, _ in (*left, *right))
+        yield Instance(relation, table, index, f"{stem}{relation.at}{tail}", left, right, paths)
+
+
+def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
+    return tuple((f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in ids)
 
 
 Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
@@ -96,20 +91,41 @@ class Figures:
 
     def __init__(self, report: AnnualReport) -> None:
         self.report = report
-        self.derived: dict[str, Number] = {}
+        self._numbers: dict[str, Number] = {}
+        self._printed: set[str] = set()
+        for path, cell in report.cells.items():
+            state = cell.state
+            if state is CellState.PRINTED:
+                self._printed.add(path)
+                self._numbers[path] = cell.number
+            elif state is CellState.BLANK or state is CellState.NOT_APPLICABLE:
+                self._numbers[path] = 0
+
+    def derive(self, path: str, total: Number) -> None:
+        """Take a blank total for what its parts say."""
+        self._numbers[path] = total
+        self._printed.add(path)
 
     def known(self, path: str) -> bool:
-        return path in self.derived or self.report.cells[path].is_known
+        """Whether arithmetic may use the cell."""
+        return path in self._numbers
 
     def printed(self, path: str) -> bool:
-        return path in self.derived or self.report.cells[path].state is CellState.PRINTED
+        """Whether a figure stands there, or was derived."""
+        return path in self._printed
+
+    def any_printed(self, paths: frozenset[str]) -> bool:
+        return not self._printed.isdisjoint(paths)
+
+    def all_known(self, paths: frozenset[str]) -> bool:
+        return self._numbers.keys() >= paths
 
     def __getitem__(self, path: str) -> Number:
-        derived = self.derived.get(path)
-        return self.report.cells[path].number if derived is None else derived
+        return self._numbers[path]
 
-    def total(self, terms: tuple[tuple[str, int], ...]) -> Number:
-        return sum((sign * self[path] for path, sign in terms), 0)
+    def total(self, terms: Terms) -> Number:
+        numbers = self._numbers
+        return sum([sign * numbers[path] for path, sign in terms])
 
 
 def check_relations(report: AnnualReport, figures: Figures | None = None) -> list[Tally]:
@@ -143,14 +159,14 @@ def _evaluate(
     cells = figures.report.cells
     totals = is_total(relation)
     for instance in repeated:
-        if not any(figures.printed(path) for path in instance.paths):
+        if not figures.any_printed(instance.paths):
             continue
-        if not all(figures.known(path) for path in instance.paths):
+        if not figures.all_known(instance.paths):
             tally.skipped += 1
             continue
         left, right = figures.total(instance.left), figures.total(instance.right)
         if totals and left and not figures.printed(instance.at):
-            figures.derived[instance.at] = left
+            figures.derive(instance.at, left)
             tally.add(_blank_total(instance, cells[instance.at], left))
             continue
         tally.checked += 1

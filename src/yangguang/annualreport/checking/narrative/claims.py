@@ -64,6 +64,7 @@ _MEANT = frozenset(
     }
 )  # fmt: skip
 _REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
+_OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
 _CHANNELS = frozenset(
     {
         "当面", "邮寄", "信函", "信件", "邮件", "电子邮件", "传真", "网络", "网上", "线上", "线下", "网站", "平台",
@@ -88,16 +89,33 @@ class _Reader:
         self.passage = passage
         self.report = report
         self.form = report.format
-        self.topic, self.requests_near = _topic_before(passage)
-        # Cases count only when they are against disclosure decisions of this body.
-        self.remedies_ours = self.requests_near or passage.section == 4 or bool(_OURS.search(passage.text))
+        self._said: Topic | None = None  # what the sentence itself has spoken of so far
+        self._before: tuple[Topic, bool] | None = None
         self.blocks: tuple[str, ...] = ()
         self.other_year = self.part_time = self.foreign = self.of_which = False
         self.claims: list[Claim] = []
 
+    @property
+    def topic(self) -> Topic:
+        return self._said or self._look_back()[0]
+
+    @property
+    def requests_near(self) -> bool:
+        return self._look_back()[1]
+
+    def _look_back(self) -> tuple[Topic, bool]:
+        """Reading the text before costs as much as the sentence; few sentences need it."""
+        if self._before is None:
+            self._before = _topic_before(self.passage)
+        return self._before
+
+    @property
+    def remedies_ours(self) -> bool:
+        """Cases count only when they are against disclosure decisions of this body."""
+        return self.passage.section == 4 or bool(_OURS.search(self.passage.text)) or self.requests_near
+
     def read(self) -> Sentence:
         segments = segments_of(self.passage)
-        near = self.requests_near or any(segment.has(Sort.REQUEST) for segment in segments)
         lists: list[Segment] = []
         for segment in segments:
             self._remember(segment)
@@ -108,6 +126,7 @@ class _Reader:
                 metric = self._metric(segment, number)
                 if metric is not None:
                     self.claims.append(Claim(metric, number, self.passage, segment))
+        near = any(segment.has(Sort.REQUEST) for segment in segments) or bool(self.claims)
         return Sentence(self.passage, segments, self.claims, near)
 
     # -- what the segments before say ---------------------------------------------------------
@@ -126,12 +145,12 @@ class _Reader:
             self.of_which = True
         self._remember_subject(segment)
         for word in segment.words:
-            if word.sort is Sort.REQUEST or (word.sort is Sort.BARE_REQUEST and self.topic is Topic.REQUEST):
-                self.topic = Topic.REQUEST
+            if word.sort is Sort.REQUEST:
+                self._said = Topic.REQUEST
             elif word.sort in _REMEDY_WORDS:
-                self.topic = Topic.REMEDY
-            elif word.sort in (Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING):
-                self.topic = Topic.OTHER
+                self._said = Topic.REMEDY
+            elif word.sort in _OTHER_MATTERS:
+                self._said = Topic.OTHER
         blocks = _blocks(segment.words)
         if blocks:
             self.blocks = blocks
@@ -370,7 +389,7 @@ def _topic_before(passage: Passage) -> tuple[Topic, bool]:
             topic, near = Topic.REQUEST, True
         elif word.sort in _REMEDY_WORDS and near:
             topic = Topic.REMEDY
-        elif word.sort in (Sort.ALIEN, Sort.DOCUMENTS, Sort.PENALTY, Sort.LICENSING):
+        elif word.sort in _OTHER_MATTERS:
             topic = Topic.OTHER
     return topic, near
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yangguang.annualreport.checking.narrative.lexicon import LEXER, WORDS, Sort
 from yangguang.annualreport.checking.narrative.numerals import NUMBER, Quantity, quantity
@@ -18,8 +19,7 @@ _MEASURES = ("count", "percent", "money", "bare")
 _YEAR = re.compile(r"((?:19|20)\d\d)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the lexicon in its place."""
 
     sort: Sort
@@ -29,8 +29,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in its place, with its unit; ``role`` is what it measures."""
 
     quantity: Quantity
@@ -51,9 +50,10 @@ class Segment:
     stop: str = ""
     words: list[Word] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    sorts: set[Sort] = field(default_factory=set)
 
     def has(self, *sorts: Sort) -> bool:
-        return any(word.sort in sorts for word in self.words)
+        return not self.sorts.isdisjoint(sorts)
 
     def of(self, *sorts: Sort) -> list[Word]:
         return [word for word in self.words if word.sort in sorts]
@@ -69,12 +69,7 @@ class Segment:
 
 def words_of(text: str) -> list[Word]:
     """The words of the lexicon in a text, in order."""
-    found = []
-    for match in LEXER.finditer(text):
-        word = match[0]
-        sort, value = WORDS[word]
-        found.append(Word(sort, value, word, match.start(), match.end()))
-    return found
+    return [Word(*WORDS[match[0]], match[0], *match.span()) for match in LEXER.finditer(text)]
 
 
 def numbers_of(text: str) -> list[Number]:
@@ -116,6 +111,7 @@ def segments_of(passage: Passage) -> list[Segment]:
     for word in words_of(text):
         if word.sort is not Sort.STOP:
             current.words.append(word)
+            current.sorts.add(word.sort)
             continue
         while pending < len(numbers) and numbers[pending].start < word.start:
             current.numbers.append(numbers[pending])
@@ -148,6 +144,7 @@ def _one_number_each(segment: Segment) -> list[Segment]:
         end = segment.end if last else number.end
         part = Segment(start, end, segment.depth, segment.stop if last else "")
         part.words = [word for word in segment.words if start <= word.start < end]
+        part.sorts = {word.sort for word in part.words}
         part.numbers = [one for one in segment.numbers if start <= one.start < end]
         parts.append(part)
         start = end

@@ -70,7 +70,7 @@ def _inside(sentence: Sentence, position: int) -> list[Number]:
     depth = sentence.segments[position].depth + 1
     inside: list[Segment] = []
     for segment in sentence.segments[position + 1 :]:
-        if segment.depth < depth:
+        if segment.depth < depth and inside:
             break
         if segment.depth == depth:
             inside.append(segment)
