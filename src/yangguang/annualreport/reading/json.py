@@ -358,18 +358,13 @@ class _Reading:
         if not source:
             return Message(self.text(item.get(key), f"{where}.{key}"))
         params = self.mapping(source.get("params"), f"{where}.{key}_source.params")
-        message = Message(
-            self.text(source.get("template"), f"{where}.{key}_source.template"),
-            {
-                name: self._param(value, f"{where}.{key}_source.params.{name}")
-                for name, value in params.items()
-            },
+        said = f"{where}.{key}_source"
+        template = self.text(source.get("template"), f"{said}.template")
+        if not _says_only(template, params):
+            self.broken(mark("说明文字与其参数不符。"), said)
+        return Message(
+            template, {name: self._param(value, f"{said}.params.{name}") for name, value in params.items()}
         )
-        try:
-            str(message)
-        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
-            self.broken(mark("说明文字与其参数不符。"), f"{where}.{key}_source")
-        return message
 
     def _param(self, value: object, where: str) -> object:
         if isinstance(value, dict):
