@@ -59,6 +59,9 @@ _UNIT = {
 }
 
 
+_LONGEST = 15  # digits of a count; more is no count
+
+
 class Figure(NamedTuple):
     """A cell's content: value, state, remark, and whether it was literally there."""
 
@@ -76,7 +79,13 @@ MISSING = Figure(None, CellState.MISSING)
 @lru_cache(maxsize=16384)
 def figure(text: str, kind: Kind = Kind.COUNT) -> Figure:
     """Read a cell of this kind. Never raises: what cannot be read is ``UNREADABLE``."""
-    if text.isascii() and text.isdigit() and kind is Kind.COUNT and (text[0] != "0" or text == "0"):
+    if (
+        len(text) <= _LONGEST
+        and text.isascii()
+        and text.isdigit()
+        and kind is Kind.COUNT
+        and (text[0] != "0" or text == "0")
+    ):
         return Figure(int(text), CellState.PRINTED)
     plain = _SPACE.sub("", fold(text))
     if not plain:
@@ -102,7 +111,7 @@ def _count(plain: str) -> Figure:
     digits, decimals = match["digits"], match["decimals"]
     if len(digits) > 1 and digits[0] == "0":
         literal = False
-    if len(digits) > 15:
+    if len(digits) > _LONGEST:
         return Figure(None, CellState.UNREADABLE, plain)
     number: Value = int(digits)
     if decimals and int(decimals[1:]):

@@ -127,7 +127,7 @@ def _surplus(texts: list[str], width: int, blanks: list[bool]) -> list[Reading]:
         read = counts(kept)
         if read not in readings:
             how = PHANTOM if lost else LITERAL
-            readings[read] = Reading(read, lost, how, " ".join(texts), len(texts))
+            readings[read] = Reading(read, lost, how, " ".join(texts).strip(), width + lost)
     return list(readings.values())
 
 

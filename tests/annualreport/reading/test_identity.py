@@ -1,0 +1,61 @@
+"""Whose report, of which year, for which period, and whom to ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from yangguang.annualreport.reading.identity import contact_in, identify
+
+
+@pytest.mark.parametrize(
+    ("head", "agency", "year"),
+    [
+        (["云溪市档案局2023年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局", "2023 年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["2023年云溪市档案局政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局2023年度政府信息公开年度报告"], "云溪市档案局", 2023),
+        (["# 云溪市人民政府 2023 年 政府信息公开工作年度报告"], "云溪市人民政府", 2023),
+        (["标题: 云溪市档案局2023年度政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局二〇二三年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["关于云溪市档案局2023年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+    ],
+)
+def test_titles(head: list[str], agency: str, year: int) -> None:
+    found = identify(head, [], "\n".join(head), "", "")
+    assert (found.agency, found.year) == (agency, year)
+
+
+def test_without_a_title_the_signature_and_the_period_tell() -> None:
+    head = ["本报告所列数据统计期限为2024年1月1日至2024年12月31日。"]
+    tail = ["云溪市水务局", "2025年1月20日"]
+    found = identify(head, tail, "\n".join(head + tail), "", "")
+    assert (found.agency, found.year, found.published_on) == ("云溪市水务局", 2024, "2025-01-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期限为2024年1月1日至2024年12月31日",
+        "统计期限自2024年1月1日起至12月31日止",
+        "统计期限为 2024 年 1 月 1 日至 2024 年 12 月 31 日",
+        "数据统计时间从2024年1月1日到12月31日",
+    ],
+)
+def test_periods(text: str) -> None:
+    assert identify([text], [], text, "", "").period == ("2024-01-01", "2024-12-31")
+
+
+def test_a_region_is_named_in_full_where_the_text_names_only_one() -> None:
+    head = ["自治区信访局2020年政府信息公开工作年度报告"]
+    one = identify(head, [], "“广西信访”公众号发布信息", "", "")
+    two = identify(head, [], "广西、西藏两地交流经验", "", "")
+    assert one.agency == "广西壮族自治区信访局"
+    assert two.agency == "自治区信访局"
+
+
+def test_contact_data() -> None:
+    text = "请与云溪市档案局办公室联系（地址：云溪市文渊路8号，邮编：350400，电话：0591-23165250，传真：0591-23165251；邮箱：da@yunxi.example）。"
+    found = contact_in([text])
+    assert found.address == "云溪市文渊路8号"
+    assert (found.postcode, found.telephone, found.fax) == ("350400", "0591-23165250", "0591-23165251")
+    assert found.email == "da@yunxi.example"

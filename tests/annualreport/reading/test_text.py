@@ -1,0 +1,97 @@
+"""Plain text and Markdown: tables in every guise, broken paragraphs, and nothing that can break it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yangguang.annualreport.errors import EmptyFile, ReportError, TooLarge
+from yangguang.annualreport.reading import read
+from yangguang.annualreport.reading.document import Document
+from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
+from yangguang.annualreport.reading.text import read_text
+
+
+def document(text: str) -> Document:
+    return read_text(text.encode(), "report.txt", DEFAULT_LIMITS)
+
+
+def rows(text: str) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for grid in document(text).grids for row in grid.rows]
+
+
+def paragraphs(text: str) -> list[str]:
+    return [paragraph.text for paragraph in document(text).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("规章\t0\t0\t3", [["规章", "0", "0", "3"]]),
+        ("规章\t\t\t3\t", [["规章", "", "", "3", ""]]),
+        ("| 规章 | 0 | 3 |\n|---|---|---|\n| 其他 | 1 | 2 |", [["规章", "0", "3"], ["其他", "1", "2"]]),
+        ("规章     0     0     3", [["规章", "0", "0", "3"]]),
+        ("1.属于国家秘密 13 0 0 0 0 0 13", [["1.属于国家秘密", "13", "0", "0", "0", "0", "0", "13"]]),
+        ("行政许可 2629", [["行政许可", "2629"]]),
+        ("\t规章\n\t0\n\t3\n\n\t规范性\n文件\n\t1\n\t2\n", [["规章", "0", "3"], ["规范性\n文件", "1", "2"]]),
+        ("0 0 0 0 0 0 0", [["0"] * 7]),
+    ],
+)
+def test_tables(text: str, expected: list[list[str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年共收到申请136件，办结124件，结转12件。",
+        "（一）主动公开。2024 年共公开 13 条信息，其中 5 条为政策解读。",
+        "地址：某路 8 号 电话：0591-23165250",
+    ],
+)
+def test_sentences_with_figures_are_no_tables(text: str) -> None:
+    assert rows(text) == []
+    assert paragraphs(text) == [text]
+
+
+def test_a_sentence_broken_by_the_page_is_joined() -> None:
+    text = "对政府信息公开专栏进行了调整优化并安排专人对局长信箱进行管\n\n理，及时汇总意见。\n下一段另起。"
+    assert paragraphs(text) == [
+        "对政府信息公开专栏进行了调整优化并安排专人对局长信箱进行管理，及时汇总意见。",
+        "下一段另起。",
+    ]
+
+
+def test_page_numbers_are_no_text() -> None:
+    assert paragraphs("第一段。\n\n— 3 —\n\n- 4 -\n第 2 页 共 5 页\n第二段。") == ["第一段。", "第二段。"]
+
+
+def test_markdown_marks_are_not_text() -> None:
+    found = list(document("## 一、总体情况\n**一是**加强领导。").paragraphs)
+    assert [(paragraph.text, paragraph.level) for paragraph in found] == [
+        ("一、总体情况", 2),
+        ("一是加强领导。", 0),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_of_old_systems(encoding: str) -> None:
+    text = "政府信息公开工作年度报告。\n规章\t0\t0\t3\n"
+    found = read_text(text.encode(encoding), "report.txt", DEFAULT_LIMITS)
+    assert next(found.paragraphs).text == "政府信息公开工作年度报告。"
+
+
+def test_empty_and_endless_files_are_refused() -> None:
+    with pytest.raises(EmptyFile):
+        read_text(b" \n\t ", "report.txt", DEFAULT_LIMITS)
+    with pytest.raises(TooLarge):
+        read_text("公开".encode() * 600, "report.txt", Limits(characters=1000))
+
+
+@given(st.text(alphabet="\t \n|0123456789，。公开一二三、（）1.属于总计其他-—", max_size=400))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    try:
+        read(text.encode(), name="report.txt")
+    except ReportError as error:
+        assert str(error)
