@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yangguang.annualreport.address import in_words
+from yangguang.annualreport.checking import Rule
 from yangguang.annualreport.findings import CheckedReport, Finding, Outcome, RuleResult
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport, Cell, CellState
@@ -13,6 +14,7 @@ from yangguang.annualreport.writing.layout import Heading, LaidCell, LaidTable, 
 from yangguang.reports.composing import identity, is_unsure
 from yangguang.reports.models import Correction, CorrectionKind, Verdict
 from yangguang.reports.words import certainty_words
+from yangguang.translation import gettext
 
 _WORST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -268,8 +270,20 @@ class RuleView:
     """What became of a rule, with the findings it gave."""
 
     result: RuleResult
-    name: str
+    rule: Rule
     findings: tuple[FindingView, ...]
+
+    @property
+    def title(self) -> str:
+        return gettext(self.rule.title)
+
+    @property
+    def asks(self) -> str:
+        return gettext(self.rule.asks)
+
+    @property
+    def source(self) -> str:
+        return gettext(self.rule.source)
 
     @property
     def tone(self) -> str:

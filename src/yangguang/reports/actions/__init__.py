@@ -6,6 +6,7 @@ changed. Every act asks for the person's role and leaves an entry in the ledger.
 
 from __future__ import annotations
 
+from yangguang.reports.actions.agencies import create_agency
 from yangguang.reports.actions.publishing import (
     delete_draft,
     open_corrected_edition,
@@ -39,6 +40,7 @@ __all__ = [
     "Refused",
     "accept_cell",
     "correct_cell",
+    "create_agency",
     "decide_item",
     "delete_draft",
     "discard_item",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.reports import stored
@@ -32,6 +33,16 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: Person) -> ImportBatchQuerySet:
         """One's own uploads."""
         return self.filter(created_by=user)
+
+    def with_counts(self) -> ImportBatchQuerySet:
+        """With the number of files, of those still to be filed, and of those that failed."""
+        to_do = Q(items__state__in=(ItemState.WAITING, ItemState.READ))
+        return self.annotate(
+            files=Count("items"),
+            to_do=Count("items", filter=to_do),
+            filed=Count("items", filter=Q(items__state=ItemState.FILED)),
+            failed=Count("items", filter=Q(items__state=ItemState.FAILED)),
+        ).order_by("-pk")
 
 
 class ImportBatch(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Sum
 
 from yangguang.offices.models import Person
 from yangguang.reports.models import (
@@ -50,16 +50,7 @@ def dashboard(user: Person) -> Dashboard:
     visible = Report.objects.visible_to(user)
     counts = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
     working = visible.filter(state__in=(ReportState.DRAFT, ReportState.REVIEWED))
-    unfinished = (
-        ImportBatch.objects.visible_to(user)
-        .annotate(
-            files=Count("items"),
-            to_do=Count("items", filter=Q(items__state__in=(ItemState.WAITING, ItemState.READ))),
-            failed=Count("items", filter=Q(items__state=ItemState.FAILED)),
-        )
-        .filter(to_do__gt=0)
-        .order_by("-pk")
-    )
+    unfinished = ImportBatch.objects.visible_to(user).with_counts().filter(to_do__gt=0)
     return Dashboard(
         states=[(state.value, str(state.label), counts.get(state.value, 0)) for state in ReportState],
         open_errors=working.aggregate(total=Sum("figures__open_errors"))["total"] or 0,

@@ -99,12 +99,16 @@ class NumberColumn(Column):
 
     cell_template_name = "reports/staff/number_cell.html"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, classname="is-number yg-num", **kwargs)
+
 
 class ReportListView(SpreadsheetExportMixin, BaseListingView):
     """All reports that the person may read."""
 
     page_title = _("年度报告")
     header_icon = "doc-full"
+    header_more_buttons: list[Any] = []  # the spreadsheets have buttons of their own on the page
     template_name = "reports/staff/list.html"
     results_template_name = "reports/staff/list_results.html"
     index_url_name = "staff_reports:list"

@@ -1,0 +1,119 @@
+"""Shapes of input. Forms check what was typed; whether it may be done is said by the acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yangguang.offices.models import Agency, Kind, Level
+from yangguang.reports.models import VerdictKind
+from yangguang.reports.models.report import FIRST_YEAR, LAST_YEAR
+
+
+def _reason(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=2000,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; gives a list. Empty files are let through: the reader says it better."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+
+
+class UploadForm(forms.Form):
+    """Files to import."""
+
+    files = ManyFilesField(label=_("年度报告文件"), allow_empty_file=True, max_length=255)
+
+
+class PlaceForm(forms.Form):
+    """Where a read file belongs."""
+
+    agency = forms.ModelChoiceField(label=_("归入机关"), queryset=Agency.objects.none())
+    year = forms.IntegerField(label=_("归入年度"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class NewAgencyForm(forms.Form):
+    """An agency that is not known yet, confirmed by a person before it is made."""
+
+    name = forms.CharField(label=_("机关全称"), max_length=120)
+    parent = forms.ModelChoiceField(label=_("上级机关"), queryset=Agency.objects.none())
+    level = forms.ChoiceField(label=_("层级"), choices=Level)
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind)
+
+    def __init__(self, *args: Any, parents: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """The word that goes with filing a file onto a report that was public."""
+
+    note = _reason(_("更正原因"), required=False)
+
+
+class CellForm(forms.Form):
+    """Another figure for a cell, with the reason; ``seen`` is the cell as the person saw it."""
+
+    text = forms.CharField(
+        label=_("改为"),
+        required=False,
+        max_length=80,
+        help_text=_("空白格留空；“不适用”填一个短横。"),
+    )
+    reason = _reason(_("理由"), required=False, help_text=_("例如“原件第 3 页为 96”。"))
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+
+class VerdictForm(forms.Form):
+    """What a finding is; ``seen`` is the verdict that the person saw on it."""
+
+    kind = forms.ChoiceField(
+        label=_("结论"),
+        choices=[choice for choice in VerdictKind.choices if choice[0] != VerdictKind.REVOKED],
+        widget=forms.RadioSelect,
+    )
+    text = _reason(_("说明"), required=False, help_text=_("“有合理原因”和“误报”须写明原因。"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class RevokeForm(forms.Form):
+    """Taking a verdict back."""
+
+    text = _reason(_("撤销说明"), required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """An act on the report as the person saw it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(VersionForm):
+    """An act that needs a reason."""
+
+    reason = _reason(_("理由"), required=False)

@@ -1,0 +1,120 @@
+"""The frame of the pages of one report: found through what the person may see, tabs, what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from yangguang.reports.conclusions import in_force
+from yangguang.reports.models import Publication, Report, ReportState
+from yangguang.reports.permissions import Act, acts_allowed
+from yangguang.reports.presenting import FindingView, finding_views
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the views of a report."""
+
+    url: str
+    label: str
+    is_current: bool
+
+
+def crumbs(*items: tuple[str, Any]) -> list[dict[str, Any]]:
+    """The way to a page: home, the list of reports, and what is given."""
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": _("工作台")},
+        {"url": reverse("staff_reports:list"), "label": _("年度报告")},
+        *({"url": url, "label": str(label)} for url, label in items),
+    ]
+
+
+class ReportPage(WagtailAdminTemplateMixin, TemplateView):
+    """A page of one report."""
+
+    request: HttpRequest
+    header_icon = "doc-full"
+    tab = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        reports = Report.objects.visible_to(request.user).select_related(  # type: ignore[arg-type]
+            "agency", "edition", "edition__created_by", "reviewed_by", "figures"
+        )
+        self.report = get_object_or_404(reports, pk=kwargs["pk"])
+
+    @cached_property
+    def allowed(self) -> frozenset[Act]:
+        return acts_allowed(self.request.user, self.report.agency)  # type: ignore[arg-type]
+
+    @cached_property
+    def publication(self) -> Publication | None:
+        return self.report.publication
+
+    @cached_property
+    def annual_report(self) -> Any:
+        return in_force(self.report)
+
+    @cached_property
+    def findings(self) -> list[FindingView]:
+        verdicts = self.report.verdicts.select_related("created_by").in_force()
+        return finding_views(self.annual_report, self.report.figures.check_result(), verdicts)
+
+    def get_page_title(self) -> str:
+        return str(self.report)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return crumbs(("", f"{self.report.agency.shown_name} · {self.report.year}"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            report=self.report,
+            publication=self.publication,
+            tabs=self.tabs(),
+            may=self.may(),
+            **kwargs,
+        )
+
+    def tabs(self) -> list[Tab]:
+        pages = (
+            ("report", _("识读与检查")),
+            ("rules", _("规则结果")),
+            ("previous", _("与上年比较")),
+            ("editions", _("版本")),
+            ("history", _("历史")),
+        )
+        return [
+            Tab(reverse(f"staff_reports:{name}", args=[self.report.pk]), label, name == self.tab)
+            for name, label in pages
+        ]
+
+    def may(self) -> dict[str, bool]:
+        """Which acts to offer now: the person's roles and the report's state together."""
+        state = self.report.state
+        is_open = state in (ReportState.DRAFT, ReportState.REVIEWED)
+        return {
+            "correct": Act.CORRECT in self.allowed and is_open,
+            "judge": Act.JUDGE in self.allowed,
+            "review": Act.REVIEW in self.allowed and state == ReportState.DRAFT,
+            "send_back": Act.REVIEW in self.allowed and state == ReportState.REVIEWED,
+            "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED,
+            "withdraw": Act.PUBLISH in self.allowed and self.publication is not None,
+            "reopen": Act.REOPEN in self.allowed and not is_open,
+            "reread": Act.IMPORT in self.allowed and is_open,
+            "delete": Act.DELETE in self.allowed
+            and state == ReportState.DRAFT
+            and not self.report.publications.exists(),
+        }
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a script asks for the part inside the page only."""
+    return request.headers.get("X-Requested-With") == "fetch"
