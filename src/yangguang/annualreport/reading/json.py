@@ -17,6 +17,7 @@ from string import Formatter
 from typing import Any, NoReturn, TypeVar
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, NotAnAnnualReport, TooLarge
+from yangguang.annualreport.figures import figure
 from yangguang.annualreport.findings import Figure, Finding
 from yangguang.annualreport.formats import FORMATS, VARIANTS, Format, Kind, Severity, format_for_year
 from yangguang.annualreport.model import (
@@ -32,7 +33,6 @@ from yangguang.annualreport.model import (
     Value,
 )
 from yangguang.annualreport.place import Place
-from yangguang.annualreport.figures import figure
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
 from yangguang.translation import Message, mark
 

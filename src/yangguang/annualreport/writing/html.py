@@ -34,10 +34,12 @@ p { margin: .6em 0; text-indent: 2em; }
 .report-date { text-align: center; text-indent: 0; }
 .report-note { font-size: .9375rem; }
 .report-scroll { overflow-x: auto; margin: 1rem 0; }
-.report-table { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: .875rem; line-height: 1.45;
+.report-table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45;
   font-variant-numeric: tabular-nums; }
 .report-table th, .report-table td { border: 1px solid var(--line); padding: .35em .5em; text-align: center; }
 .report-table th { background: var(--head); font-weight: 400; }
+.report-requests, .report-remedies { min-width: 42rem; }
+.report-requests th[scope="col"] { min-width: 3em; }
 .report-table th[scope="row"] { text-align: left; }
 .report-table .unreadable { outline: 2px solid #b3261e; outline-offset: -3px; }
 @page { size: A4; margin: 25mm 22mm; }
@@ -113,12 +115,11 @@ def _table(table: LaidTable, prefix: str) -> str:
     name = f"{escape(prefix)}-{table.path}"
     rows = [_row(table, number, name) for number in range(len(table.rows))]
     head, body = rows[: table.head_rows], rows[table.head_rows :]
-    columns = "".join(f'<col style="width:{share:.2%}">' for share in table.widths)
     top = f"<thead>\n{''.join(head)}</thead>\n" if head else ""
     return (
         f'<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{name}">\n'
-        f'<table class="report-table" aria-labelledby="{name}">\n<caption id="{name}" hidden>{escape(table.caption)}</caption>\n'
-        f"<colgroup>{columns}</colgroup>\n"
+        f'<table class="report-table report-{table.path}" aria-labelledby="{name}">\n'
+        f'<caption id="{name}" hidden>{escape(table.caption)}</caption>\n'
         f"{top}<tbody>\n{''.join(body)}</tbody>\n</table>\n</div>"
     )
 
