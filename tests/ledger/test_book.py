@@ -25,7 +25,7 @@ def agency(db) -> Agency:
 
 @pytest.fixture
 def clerk(db) -> Person:
-    return Person.objects.create(username="wang", last_name="王", first_name="小明")
+    return Person.objects.create(username="wang", first_name="王小明")
 
 
 def rewrite(sql: str) -> None:

@@ -30,8 +30,7 @@ class Clerk:
     """Somebody who works there, with their roles by agency."""
 
     username: str
-    last_name: str
-    first_name: str
+    name: str
     roles: tuple[tuple[Role, str], ...]
 
 
@@ -44,14 +43,14 @@ OFFICES = (
     Office("望湖县教育局", "县教育局", Level.COUNTY, Kind.DEPARTMENT, "望湖县人民政府"),
 )
 CLERKS = (
-    Clerk("demo-admin", "林", "静", ((Role.ADMINISTRATOR, CITY),)),
-    Clerk("demo-inspector", "赵", "明远", ((Role.INSPECTOR, CITY),)),
-    Clerk("demo-open", "苏", "晓岚", ((Role.DISCLOSURE_OFFICE, CITY), (Role.DRAFTER, CITY))),
-    Clerk("demo-drafter", "陈", "一鸣", ((Role.DRAFTER, "晴川市教育局"),)),
-    Clerk("demo-checker", "欧阳", "文", ((Role.CHECKER, "晴川市教育局"),)),
-    Clerk("demo-signer", "周", "立群", ((Role.SIGNER, "晴川市教育局"), (Role.LEADER, "晴川市教育局"))),
-    Clerk("demo-secrecy", "吴", "守正", ((Role.SECRECY_OFFICE, "晴川市教育局"),)),
-    Clerk("demo-county", "何", "苗", ((Role.DRAFTER, "望湖县教育局"), (Role.ADMINISTRATOR, "望湖县教育局"))),
+    Clerk("demo-admin", "林静", ((Role.ADMINISTRATOR, CITY),)),
+    Clerk("demo-inspector", "赵明远", ((Role.INSPECTOR, CITY),)),
+    Clerk("demo-open", "苏晓岚", ((Role.DISCLOSURE_OFFICE, CITY), (Role.DRAFTER, CITY))),
+    Clerk("demo-drafter", "陈一鸣", ((Role.DRAFTER, "晴川市教育局"),)),
+    Clerk("demo-checker", "欧阳文", ((Role.CHECKER, "晴川市教育局"),)),
+    Clerk("demo-signer", "周立群", ((Role.SIGNER, "晴川市教育局"), (Role.LEADER, "晴川市教育局"))),
+    Clerk("demo-secrecy", "吴守正", ((Role.SECRECY_OFFICE, "晴川市教育局"),)),
+    Clerk("demo-county", "何苗", ((Role.DRAFTER, "望湖县教育局"), (Role.ADMINISTRATOR, "望湖县教育局"))),
 )
 
 
@@ -75,8 +74,7 @@ def furnish(password: str) -> None:
     for clerk in CLERKS:
         person = Person.objects.create(
             username=clerk.username,
-            last_name=clerk.last_name,
-            first_name=clerk.first_name,
+            first_name=clerk.name,
             password=hashed,
         )
         Membership.objects.bulk_create(

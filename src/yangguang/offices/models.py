@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -219,11 +219,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(pk__in=here, is_superuser=False).exclude(pk__in=elsewhere)
 
 
-class Person(AbstractUser):
-    """Somebody who signs in."""
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Makes people; finds them with the sets above."""
 
+    use_in_migrations = False
+
+
+class Person(AbstractUser):
+    """Somebody who signs in.
+
+    ``first_name`` holds the whole name, as Chinese names are one; ``last_name`` is for a sign-on
+    service that delivers them in two parts.
+    """
+
+    first_name = models.CharField(_("姓名"), max_length=60, blank=True)
     last_name = models.CharField(_("姓"), max_length=60, blank=True)
-    first_name = models.CharField(_("名"), max_length=60, blank=True)
+
+    objects = PersonManager()
 
     class Meta:
         verbose_name = _("人员")

@@ -9,8 +9,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import wagtail
-
 from yangguang.settings import databases, secret
 from yangguang.settings.env import Environment
 
@@ -75,6 +73,10 @@ INSTALLED_APPS = [
     "yangguang.reports",
     "yangguang.offices",
     "yangguang.ledger",
+    # Wagtail's admin does not start without these three; their pages are closed in web/urls.py
+    "wagtail.embeds",
+    "wagtail.documents",
+    "wagtail.images",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.sites",
@@ -167,8 +169,6 @@ MEDIA_ROOT = DATA / "files"
 MEDIA_URL = ""
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-# The workbench's stylesheet asks for a picture of Wagtail's image library, which has no room here yet.
-STATICFILES_DIRS = [Path(wagtail.__file__).parent / "images" / "static"]
 STORAGES = {
     "default": {"BACKEND": "yangguang.web.storage.PrivateFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

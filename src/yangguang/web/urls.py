@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -10,12 +11,20 @@ from wagtail.admin.auth import require_admin_access
 from yangguang.web import health
 from yangguang.workbench.account import OwnAccount
 
+
+def closed(request: HttpRequest, room: str) -> HttpResponse:
+    """A room of Wagtail's that has nobody living in it."""
+    raise Http404(room)
+
+
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
     path("staff/account/", require_admin_access(OwnAccount.as_view()), name="own-account"),
+    # Wagtail's libraries hand files out by public addresses; they stay closed until publishing needs them
+    re_path(r"^staff/(images|documents)/", closed),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),

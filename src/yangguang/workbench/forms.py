@@ -20,6 +20,14 @@ from yangguang.web.callers import caller
 class SignInForm(LoginForm):
     """Signing in, with a pause after too many wrong passwords."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("登录名")
+        self.fields["password"].label = _("口令")
+        for field, hint in (("username", "username"), ("password", "current-password")):
+            self.fields[field].widget.attrs.pop("placeholder", None)
+            self.fields[field].widget.attrs["autocomplete"] = hint
+
     def clean(self) -> dict[str, Any]:
         who = (self.cleaned_data.get("username", ""), caller(self.request))
         if lockout.is_paused(*who):
@@ -71,18 +79,18 @@ class PersonForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("username", "last_name", "first_name", "email", "is_active")
+        fields = ("first_name", "username", "email", "is_active")
         labels = {"username": _("登录名"), "email": _("电子邮件"), "is_active": _("可以登录")}
         help_texts = {
             "username": _("字母、数字和 @ . + - _"),
             "is_active": _("离开单位的人取消勾选，不要删除。"),
         }
 
-    field_order = ("username", "last_name", "first_name", "email", "password", "is_active")
+    field_order = ("first_name", "username", "email", "password", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["last_name"].required = True
+        self.fields["first_name"].required = True
         self.fields["password"].required = self.instance.pk is None
         rules = password_validators_help_text_html()
         self.fields["password"].help_text = rules if self.instance.pk is None else _("不改则留空。")

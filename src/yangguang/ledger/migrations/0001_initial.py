@@ -4,48 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True, verbose_name='编号')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('entered_at', models.DateTimeField(verbose_name='记入时间')),
-                ('kind', models.CharField(db_index=True, max_length=80, verbose_name='事项')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=150, verbose_name='操作人')),
-                ('agency_id', models.BigIntegerField(db_index=True, null=True)),
-                ('object_type', models.CharField(max_length=100)),
-                ('object_id', models.CharField(max_length=40)),
-                ('object_name', models.CharField(max_length=200, verbose_name='对象')),
-                ('facts', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='校验值')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True, verbose_name="编号")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("entered_at", models.DateTimeField(verbose_name="记入时间")),
+                ("kind", models.CharField(db_index=True, max_length=80, verbose_name="事项")),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=150, verbose_name="操作人")),
+                ("agency_id", models.BigIntegerField(db_index=True, null=True)),
+                ("object_type", models.CharField(max_length=100)),
+                ("object_id", models.CharField(max_length=40)),
+                ("object_name", models.CharField(max_length=200, verbose_name="对象")),
+                ("facts", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="校验值")),
             ],
             options={
-                'verbose_name': '台账记录',
-                'verbose_name_plural': '操作台账',
-                'ordering': ['-number'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='ledger_entry_object')],
+                "verbose_name": "台账记录",
+                "verbose_name_plural": "操作台账",
+                "ordering": ["-number"],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["object_type", "object_id"], name="ledger_entry_object")],
             },
         ),
     ]
