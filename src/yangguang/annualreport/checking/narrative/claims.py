@@ -15,6 +15,7 @@ from yangguang.annualreport.checking.dates import is_government
 from yangguang.annualreport.checking.narrative import metrics
 from yangguang.annualreport.checking.narrative.lexicon import Sort
 from yangguang.annualreport.checking.narrative.metrics import Metric
+from yangguang.annualreport.checking.narrative.numerals import exact
 from yangguang.annualreport.checking.narrative.passages import Passage
 from yangguang.annualreport.checking.narrative.segments import Number, Segment, Word, segments_of, words_of
 from yangguang.annualreport.model import AnnualReport
@@ -73,6 +74,10 @@ _CHANNELS = frozenset(
 )  # fmt: skip
 _HEADING = re.compile(r"（[一二三四五六七八九十]+）|\n[一二三四五六七八九十]+、|\n?\d{1,2}[.．、](?!\d)")
 _NEUTRAL = re.compile(r"[^\u4e00-\u9fff]")
+_NONE = re.compile(
+    r"(?:(?:未|没有|尚未|均未|未曾|从未)(?:收到|接到|接收到?|受理|产生|发生|出现|引发|被提起|被申请)|(?<!有)无|没有)"
+    r"(?=[^，。；]*(?:申请|复议|诉讼))(?:[^，。；无未]{0,40}?)(?:申请|申请件|申请公开|依申请公开|复议|诉讼)(?:案件|事项|的?情况|件|案|的|发生)*$"
+)
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
 _REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
 
@@ -92,7 +97,7 @@ class _Reader:
         self._said: Topic | None = None  # what the sentence itself has spoken of so far
         self._before: tuple[Topic, bool] | None = None
         self.blocks: tuple[str, ...] = ()
-        self.other_year = self.part_time = self.foreign = self.of_which = False
+        self.other_year = self.part_time = self.foreign = self.of_which = self.explicit = False
         self.claims: list[Claim] = []
 
     @property
@@ -116,18 +121,19 @@ class _Reader:
 
     def read(self) -> Sentence:
         segments = segments_of(self.passage)
+        self.explicit = any(segment.has(Sort.REQUEST) for segment in segments)
         lists: list[Segment] = []
         for segment in segments:
             self._remember(segment)
             if segment.has(Sort.RESPECTIVELY) or lists:
                 lists = self._respectively(segment, lists)
                 continue
-            for number in segment.counts or self._bare(segment) or self._money(segment):
-                metric = self._metric(segment, number)
+            numbers = segment.counts or self._bare(segment) or self._money(segment)
+            for number in numbers or none_in(self.passage.text, segment):
+                metric = self._metric(segment, number) if numbers else self._nothing(segment)
                 if metric is not None:
                     self.claims.append(Claim(metric, number, self.passage, segment))
-        near = any(segment.has(Sort.REQUEST) for segment in segments) or bool(self.claims)
-        return Sentence(self.passage, segments, self.claims, near)
+        return Sentence(self.passage, segments, self.claims, self.explicit or bool(self.claims))
 
     # -- what the segments before say ---------------------------------------------------------
 
@@ -140,6 +146,8 @@ class _Reader:
         if any(
             number.unit == "月" and not _whole_year(self.passage.text, number) for number in segment.numbers
         ):
+            self.part_time = True
+        if segment.has(Sort.PART_TIME):
             self.part_time = True
         if segment.has(Sort.OF_WHICH):
             self.of_which = True
@@ -220,9 +228,10 @@ class _Reader:
             return None
         if Sort.KIND in sorts:
             return self._kind(segment, lead)
-        if not explicit and (self.topic is not Topic.REQUEST or _residue(self.passage.text, segment) > 3):
-            return None
         direction = self._carried(segment, sorts)
+        spoken_of = self.topic is Topic.REQUEST or (bool(direction) and self._said is None and self.explicit)
+        if not explicit and (not spoken_of or _residue(self.passage.text, segment) > 3):
+            return None
         if direction:
             return metrics.carried(direction)
         if Sort.APPLICANT in sorts:
@@ -242,7 +251,7 @@ class _Reader:
             return metrics.handled()
         if self.of_which or not explicit:
             return None
-        return metrics.handled() if _residue(self.passage.text, segment) <= 3 else None
+        return metrics.mentioned() if _residue(self.passage.text, segment) <= 3 else None
 
     def _carried(self, segment: Segment, sorts: set[Sort]) -> str:
         if Sort.CARRIED_OUT in sorts:
@@ -343,6 +352,19 @@ class _Reader:
             return metrics.charges()
         return None
 
+    def _nothing(self, segment: Segment) -> Metric | None:
+        """未收到政府信息公开申请, 未发生行政复议: the figure nought without a figure."""
+        if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING, Sort.OTHER_TIME):
+            return None
+        if segment.has(Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN) or not _only_about(segment):
+            return None
+        if any(year != self.report.year for year in segment.years):
+            return None
+        blocks = _blocks(segment.words)
+        if blocks:
+            return metrics.remedies(blocks) if self.remedies_ours else None
+        return metrics.received() if segment.has(Sort.REQUEST) else None
+
     # -- 分别 ---------------------------------------------------------------------------------
 
     def _respectively(self, segment: Segment, lists: list[Segment]) -> list[Segment]:
@@ -401,6 +423,14 @@ def _lead(segment: Segment, number: Number) -> list[Word]:
     if telling:
         return telling
     return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]
+
+
+def none_in(text: str, segment: Segment) -> list[Number]:
+    """The nought of a segment such as 未收到政府信息公开申请; empty where none is said."""
+    match = _NONE.search(text, segment.start, segment.end)
+    if match is None:
+        return []
+    return [Number(exact(0), "count", "件", match[0], match.start(), match.end())]
 
 
 def _blocks(words: list[Word]) -> tuple[str, ...]:

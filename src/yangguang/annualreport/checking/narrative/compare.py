@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from yangguang.annualreport.checking.narrative.claims import Claim
 from yangguang.annualreport.checking.narrative.findings import figure, text_finding
-from yangguang.annualreport.checking.narrative.metrics import Metric, Values
+from yangguang.annualreport.checking.narrative.metrics import CHARGED, Metric, Values
 from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
 from yangguang.translation import Message, mark
@@ -32,19 +32,27 @@ def compare_claims(claims: Iterable[Claim], values: Values, tally: Tally) -> Non
 
 
 def in_unit(claim: Claim, allowed: list[Decimal | int]) -> list[Decimal | int]:
-    """The tables' figures in the unit of the text: 2021 fees stand in ten thousand yuan, procurement in yuan."""
-    unit = claim.number.unit
+    """The tables' figures in the unit of the text: money in yuan, to the digits that the text prints.
+
+    The 2021 form has fees in ten thousand yuan, the 2019 form procurement in yuan.
+    """
     if claim.number.role != "money":
         return allowed
-    in_wan = claim.metric.readings[0][0][1].startswith("proactive.art20_8")
-    factor = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}[unit]
-    decimals = claim.number.quantity.decimals
-    yuan = [Decimal(value) * (10_000 if in_wan else 1) for value in allowed]
-    return [round((value / factor), decimals) for value in yuan]
+    factor = 10_000 if claim.metric.label == CHARGED else 1
+    return [round(Decimal(value) * factor, claim.number.quantity.decimals) for value in allowed]
+
+
+def _as_said(claim: Claim, value: Decimal | int) -> Decimal | int | str:
+    """The value as the text would print it: 88.5万元, 136."""
+    if claim.number.role != "money":
+        return figure(value)
+    if "亿" in claim.number.text or "万" in claim.number.text:
+        return f"{(Decimal(value) / 10_000).normalize():f}万元"
+    return f"{figure(value)}元"
 
 
 def _disagreement(claim: Claim, allowed: list[Decimal | int], values: Values) -> Finding:
-    said, due = figure(claim.number.quantity.value), figure(allowed[0])
+    said, due = _as_said(claim, claim.number.quantity.value), _as_said(claim, allowed[0])
     facts: dict[str, object] = {"meaning": claim.metric.label, "actual": said, "expected": due}
     return text_finding(
         claim.passage,

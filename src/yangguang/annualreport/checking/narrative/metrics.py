@@ -97,6 +97,11 @@ def received(label: str = RECEIVED) -> Metric:
     return Metric(label, (new,) if label is NEWLY_RECEIVED else (new, both))
 
 
+def mentioned() -> Metric:
+    """A number of requests without a verb: most likely those received."""
+    return Metric(RECEIVED, handled().readings[1:] + handled().readings[:1])
+
+
 def handled() -> Metric:
     new, both, done = (
         (_row("new_received"),),

@@ -76,11 +76,14 @@ def check_shares(sentence: Sentence, wholes: Iterable[Decimal | int], values: Va
         base = _base(sentence, segment, number)
         if base is None or not known:
             continue
-        metric, parts = base[0], [*base[1], *values.of(base[0])]
+        metric, part = base
         tally.checked += 1
         per = per_of(number)
-        if parts and not any(per.fits(_HUNDRED * part / whole) for part in parts for whole in known):
-            part, whole = parts[0], known[0]
+        due = values.of(metric)
+        parts = [part] if not due or part in due else [part, due[0]]  # the count may be wrong, not the share
+        if not any(per.fits(_HUNDRED * one / whole) for one in parts for whole in known):
+            received = values.of(metrics.received()) if metric.family == "applicant" else []
+            whole = received[0] if received and received[0] else known[0]
             facts = _share_facts(metric, part, whole, per)
             tally.add(
                 text_finding(
@@ -129,14 +132,14 @@ def _is_of_requests(between: str) -> bool:
     return not rest
 
 
-def _base(sentence: Sentence, segment: Segment, number: Number) -> tuple[Metric, list[Decimal | int]] | None:
+def _base(sentence: Sentence, segment: Segment, number: Number) -> tuple[Metric, Decimal] | None:
     """What the share is of: the claim whose number stands last before it."""
     counts = [one for part in sentence.segments for one in part.counts if one.start < number.start]
     for claim in reversed(sentence.claims):
         if claim.number.start < number.start:
             last = not counts or counts[-1].start <= claim.number.start
             fits = claim.metric.family in ("kind", "applicant") and claim.number.quantity.is_exact
-            return (claim.metric, [claim.number.quantity.value]) if last and fits else None
+            return (claim.metric, claim.number.quantity.value) if last and fits else None
     return None
 
 

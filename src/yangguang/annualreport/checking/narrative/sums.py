@@ -23,7 +23,10 @@ _REST = ("其他", "其余", "其它")
 
 def check_sums(sentence: Sentence, tally: Tally) -> None:
     """Every complete list of parts against the total before it."""
+    claimed = {claim.number for claim in sentence.claims}
     for total, parts in _lists(sentence):
+        if claimed.issuperset((total, *parts)):
+            continue  # each of them is compared with the tables, which says more
         tally.checked += 1
         due = sum(part.quantity.value for part in parts)
         said = total.quantity.value
@@ -96,7 +99,7 @@ def _same_level(sentence: Sentence, position: int) -> list[Number]:
             parts.append(segment)
         elif segment.has(Sort.ETC) or not (_only_per_cent(segment) or (not parts and _is_short(segment))):
             break
-        if parts and _ends_in_rest(sentence, parts):
+        if parts and _ends_in_rest(sentence, parts) and segment.stop != "、":
             break
     if len(parts) < 2 or not _ends_in_rest(sentence, parts) or any(part.has(Sort.ETC) for part in parts):
         return []
@@ -113,8 +116,11 @@ def _only_per_cent(segment: Segment) -> bool:
 
 
 def _ends_in_rest(sentence: Sentence, parts: list[Segment]) -> bool:
-    """Whether the last part is 其他…: then the list claims to be complete."""
-    if not parts:
+    """Whether the last part is 其他…: then the list claims to be complete.
+
+    其他处理 and 其他结果 are kinds of their own, not the rest.
+    """
+    if not parts or parts[-1].has(Sort.KIND, Sort.OUTCOME):
         return False
     label = sentence.passage.text[parts[-1].start : parts[-1].counts[0].start]
     return label.startswith(_REST)
