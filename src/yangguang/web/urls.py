@@ -13,7 +13,7 @@ from yangguang.workbench.account import OwnAccount
 
 
 def closed(request: HttpRequest, room: str) -> HttpResponse:
-    """A room of Wagtail's that has nobody living in it."""
+    """A room of Wagtail's that has nobody living in it, or another in its place."""
     raise Http404(room)
 
 
@@ -23,8 +23,9 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
     path("staff/account/", require_admin_access(OwnAccount.as_view()), name="own-account"),
-    # Wagtail's libraries hand files out by public addresses; they stay closed until publishing needs them
-    re_path(r"^staff/(images|documents)/", closed),
+    # Wagtail's libraries hand files out by public addresses, and its pages for users know no tree of
+    # agencies: ours are below offices/
+    re_path(r"^staff/(images|documents|users|groups)/", closed),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),

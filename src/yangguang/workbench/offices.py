@@ -72,13 +72,9 @@ def people(request: HttpRequest) -> HttpResponse:
     wanted, role, at = (request.GET.get(name, "").strip() for name in ("q", "role", "agency"))
     shown = Person.objects.managed_by(by).prefetch_related("memberships__agency")
     if wanted:
-        named = (
-            Q(username__icontains=wanted) | Q(last_name__icontains=wanted) | Q(first_name__icontains=wanted)
+        shown = shown.filter(
+            Q(username__icontains=wanted) | Q(first_name__icontains=wanted) | Q(last_name__icontains=wanted)
         )
-        if len(wanted) > 1:  # 王小明 is kept as 王 and 小明
-            named |= Q(last_name=wanted[0], first_name__startswith=wanted[1:])
-            named |= Q(last_name=wanted[:2], first_name__startswith=wanted[2:])
-        shown = shown.filter(named)
     if role in Role.values:
         shown = shown.filter(pk__in=Membership.objects.filter(role=role).values("person"))
     if at.isascii() and at.isdigit():

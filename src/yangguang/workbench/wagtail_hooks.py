@@ -25,7 +25,7 @@ STYLES = (
 )
 # Wagtail's entries without anybody living behind them; the page tree comes with the publishing room
 EMPTY_ROOMS = {"explorer", "reports", "help", "snippets", "images", "documents"}
-EMPTY_SETTINGS = {"collections", "workflows", "workflow-tasks", "redirects", "sites"}
+EMPTY_SETTINGS = {"users", "groups", "collections", "workflows", "workflow-tasks", "redirects", "sites"}
 
 
 class PermittedItem(MenuItem):
