@@ -37,7 +37,7 @@ def test_lines_of_help_fit_in_eighty_columns(call):
     for page in PAGES:
         for code in ("zh", "en"):
             lines = call(*page, "--help", "--lang", code).stdout.splitlines()
-            assert max(cell_len(line) for line in lines) <= 90, page
+            assert max(cell_len(line) for line in lines) <= 80, page
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from yangguang.translation import Message, gettext, mark
 # How people call the tables: by the part of the report in which they stand.
 _CELL = mark("{table}“{row}”行“{column}”列")
 _ROW = mark("{table}“{row}”行")
-_SECTION = mark("第{numeral}部分“{heading}”")  # {number} is the same in digits
+_SECTION = mark("第{number}部分“{heading}”")
 _FIELDS = {
     "agency": mark("机关名称"),
     "year": mark("报告年度"),
@@ -24,7 +24,7 @@ _FIELDS = {
     "title": mark("标题"),
     "preamble": mark("引言"),
 }
-_NUMERALS = "〇一二三四五六七八九十"
+_NUMERALS = ("", mark("一"), mark("二"), mark("三"), mark("四"), mark("五"), mark("六"))
 _LEADING_NUMBER = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．])")
 
 
@@ -89,6 +89,5 @@ def _section_in_words(form: Format, address: str) -> str:
     for section in form.sections:
         if section.number == int(number):
             heading = _LEADING_NUMBER.sub("", gettext(section.heading))
-            words = {"numeral": _NUMERALS[section.number], "number": section.number, "heading": heading}
-            return str(Message(_SECTION, words))
+            return str(Message(_SECTION, {"number": _NUMERALS[section.number], "heading": heading}))
     return address

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from yangguang.translation import gettext as _
 
-_WIDTH = 80
+_WIDTH = 78  # and room for a closing sign, which stays on its line
 _INDENT = "  "
 _NO_LINE_START = "，。；：、）”》！？"
 
@@ -33,7 +33,8 @@ def help_page(command: click.Command, ctx: click.Context) -> str:
         if rows:
             parts.append("\n".join((heading, *_two_columns(rows))))
     if command.epilog:
-        parts.append(_(command.epilog))
+        lines = (_wrapped(line, _WIDTH, "") for line in _(command.epilog).split("\n"))
+        parts.append("\n".join("\n".join(line) for line in lines))
     return "\n\n".join(parts)
 
 

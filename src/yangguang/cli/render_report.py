@@ -41,9 +41,10 @@ def _head(report: AnnualReport) -> Iterator[Text]:
     year = str(report.year) if report.year is not None else gettext("年度不明")
     yield Text(f"{report.agency or gettext('机关不明')}  {year}", style="bold")
     variant = gettext("（其他处理为一行）") if report.format.variant else ""
-    yield Text(f"{gettext('格式：')}{report.format.id}（{report.format.document}）{variant}")
+    form = counted(mark("格式：{form}（{document}）"), form=report.format.id, document=report.format.document)
+    yield Text(f"{form}{variant}")
     if report.file:
-        yield Text(f"{gettext('文件：')}{report.file}（{report.kind}）")
+        yield Text(counted(mark("文件：{file}（{kind}）"), file=report.file, kind=report.kind))
     if report.period:
         yield Text(f"{gettext('统计期限：')}{report.period[0]} – {report.period[1]}")
     if report.published_on:
