@@ -287,10 +287,8 @@ class RuleView:
 
     @property
     def tone(self) -> str:
-        return {Outcome.PASSED: "success", Outcome.NOT_ASSESSABLE: "neutral"}.get(
-            self.result.outcome, self._worst()
-        )
-
-    def _worst(self) -> str:
+        """How its result is coloured: by the worst of what it found."""
         worst = min(self.findings, key=lambda view: _WORST[view.finding.severity], default=None)
-        return worst.finding.severity.value if worst else "error"
+        if worst is not None:
+            return worst.finding.severity.value
+        return {Outcome.PASSED: "success", Outcome.FAILED: "error"}.get(self.result.outcome, "neutral")

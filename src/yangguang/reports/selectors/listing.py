@@ -9,7 +9,6 @@ from django.db.models import Count, Prefetch, Sum
 from yangguang.offices.models import Person
 from yangguang.reports.models import (
     ImportBatch,
-    ItemState,
     Publication,
     Report,
     ReportState,

@@ -94,7 +94,7 @@ class CellPage(SettlingPage):
         kwargs.setdefault("form", CellForm(initial={"text": typed(cell), "seen": fact(cell)}))
         return super().get_context_data(
             cell=cell,
-            path=self.path,
+            cell_path=self.path,
             labels=labels(self.annual_report.format, self.path),
             shown=shown(cell.value, cell.state),
             read=shown(read.value, read.state),
