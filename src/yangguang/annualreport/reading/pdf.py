@@ -65,6 +65,9 @@ def assembled(document: Document, pages: list[Page], limits: Limits) -> Document
     return document
 
 
+_RESOLUTION = 200 / 72
+"""Pixels to the point at which a scanned page is drawn."""
+
 FEW = 12
 """A page with fewer characters than this and a picture over most of it is a scanned page."""
 
@@ -82,7 +85,7 @@ def _recognise(data: bytes, name: str, pages: list[Page], limits: Limits) -> boo
         return False
     if not scan.installed() and sum(len(page.glyphs) for page in pages) >= ENOUGH:
         return False
-    recogniser = scan.Recogniser(name, limits)
+    recogniser = scan.recogniser(name, limits)
     for index in pictures:
         picture, scale = _drawn(data, name, index, limits)
         pages[index] = recogniser.page(picture, index + 1, scale)
@@ -95,7 +98,7 @@ def _drawn(data: bytes, name: str, index: int, limits: Limits) -> tuple[Any, flo
         page = document[index]
         try:
             width, height = page.get_size()
-            scale = min(scan.RESOLUTION, (limits.picture_pixels / max(1.0, width * height)) ** 0.5)
+            scale = min(_RESOLUTION, (limits.picture_pixels / max(1.0, width * height)) ** 0.5)
             bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=False)
             try:
                 return bitmap.to_numpy()[:, :, :3].copy(), scale
