@@ -6,13 +6,13 @@ computed in the browser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
-from yangguang.annualreport.comparing import Comparison, ComparisonRow
+from yangguang.annualreport.comparing import Comparison
 from yangguang.annualreport.model import AnnualReport
 from yangguang.annualreport.totals import derived_totals
 from yangguang.reports.figures import COLUMNS
@@ -135,16 +135,17 @@ def over_years(years: Sequence[FigureColumns]) -> Chart:
     )
 
 
-def of_comparison(comparison: Comparison, rows: Iterable[ComparisonRow], names: Sequence[str]) -> Chart:
-    """Several rows of a comparison: one category a report, one series a row."""
+def of_comparison(comparison: Comparison, names: Sequence[str]) -> Chart:
+    """The main totals of a comparison: one category a report."""
+    rows = [(name, comparison.row(f"requests.{name}.total")) for name in OVER_YEARS]
     return Chart(
         "comparison",
         gettext("主要数据对比"),
         "bar",
         tuple(names),
         tuple(
-            Series(gettext(row.labels.row), tuple(_plain(entry.value) for entry in row.entries))
-            for row in rows
+            Series(gettext(LABELS[name]), tuple(_plain(entry.value) for entry in row.entries))
+            for name, row in rows
         ),
         gettext("报告"),
         gettext("件"),

@@ -238,7 +238,16 @@ def offers(chosen: Sequence[Publication], words: str) -> tuple[Publication, ...]
     return (*own, *others)
 
 
-KEY_FIGURES = ("new_received", "carried_in", "granted", "results_total", "carried_out", "reviews", "lawsuits")
+KEY_FIGURES = (
+    "new_received",
+    "carried_in",
+    "results_total",
+    "carried_out",
+    "granted",
+    "partially_granted",
+    "reviews",
+    "lawsuits",
+)
 
 
 @dataclass(frozen=True, slots=True)

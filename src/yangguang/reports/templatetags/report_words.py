@@ -7,7 +7,6 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext as _
 
-from yangguang.annualreport.address import Labels
 from yangguang.annualreport.comparing import Change, ComparisonRow, Entry
 from yangguang.annualreport.model import CellState
 from yangguang.translation import gettext
@@ -29,11 +28,12 @@ def signed(number: int | Decimal) -> str:
 
 
 @register.filter
-def row_words(labels: Labels, with_column: bool) -> str:
-    """A row's label with the head that makes it clear; the column too where every column is shown."""
+def row_words(row: ComparisonRow) -> str:
+    """A row's label with the head that makes it clear, and its column unless it is a line's own total."""
+    labels = row.labels
     heads = labels.groups[-1:] if labels.row[:1].isdigit() else ()
     words = [gettext(part) for part in (*heads, labels.row)]
-    if with_column or labels.column not in ("总计",):
+    if not (row.address.startswith("requests.") and row.is_total):
         words.append(gettext(labels.column))
     return " · ".join(words)
 

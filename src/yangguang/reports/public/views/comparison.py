@@ -19,12 +19,6 @@ from yangguang.reports.models import Publication
 from yangguang.reports.public import charts, exports, selectors
 
 MOST = 8
-CHARTED = (
-    "requests.new_received.total",
-    "requests.results_total.total",
-    "requests.granted.total",
-    "requests.carried_out.total",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +95,15 @@ def _offers(request: HttpRequest, chosen: Sequence[Publication]) -> tuple[tuple[
 
 def _compared(chosen: Sequence[Publication], is_full: bool) -> dict[str, object]:
     comparison = compare_reports([publication.annual_report() for publication in chosen])
-    rows = [row for row in comparison.rows if is_full or row.is_total]
+    rows = [row for row in comparison.rows if is_full or (row.is_total and row.has_figures)]
     chart = charts.of_comparison(
-        comparison,
-        [comparison.row(address) for address in CHARTED],
-        [_name(c.agency, c.year) for c in comparison.columns],
+        comparison, [_name(column.agency, column.year) for column in comparison.columns]
     )
     return {
         "comparison": comparison,
         "columns": comparison.columns,
         "groups": _grouped(rows),
-        "notes": comparison.notes,
+        "notes": tuple(dict.fromkeys(row.note for row in rows if row.note)),
         "chart": None if chart.is_empty else chart,
     }
 

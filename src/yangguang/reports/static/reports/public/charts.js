@@ -8,14 +8,15 @@
   function token(name) { return getComputedStyle(root).getPropertyValue("--yg-" + name).trim(); }
   function pixels(name) { return parseFloat(token(name)) * parseFloat(getComputedStyle(root).fontSize); }
 
-  function option(data, narrow) {
+  function option(data, width) {
+    var narrow = width < 420;
     var text = { color: token("ink-soft"), fontFamily: token("sans"), fontSize: Math.round(pixels("text-xs")) };
     var across = data.kind === "hbar";
     var many = data.series.length > 1;
     var names = {
       type: "category", data: data.categories, inverse: across, axisTick: { show: false },
       axisLine: { lineStyle: { color: token("line-strong") } },
-      axisLabel: Object.assign({ interval: 0, width: narrow ? 84 : 120, overflow: "break" }, text)
+      axisLabel: Object.assign({ interval: 0, width: across ? (narrow ? 84 : 120) : Math.max(40, (width - 80) / data.categories.length - 8), overflow: "break" }, text)
     };
     var values = {
       type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: token("line") } },
@@ -46,7 +47,7 @@
   var drawn = Array.prototype.map.call(document.querySelectorAll("[data-chart]"), function (box) {
     var data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     var chart = window.echarts.init(box);
-    function draw() { chart.setOption(option(data, box.clientWidth < 420), true); }
+    function draw() { chart.setOption(option(data, box.clientWidth), true); }
     draw();
     new ResizeObserver(function () { chart.resize(); draw(); }).observe(box);
     var folds = box.parentElement.querySelector("details[data-folds]");
