@@ -229,3 +229,7 @@ def test_a_long_title_breaks_behind_the_agency(make_report: MakeReport) -> None:
     assert content(make_report()).title_lines == ("云溪市档案局", "2023年政府信息公开工作年度报告")
     short = make_report(title="2023年年度报告")
     assert content(short).title_lines == ("2023年年度报告",)
+    year_first = make_report(title="2023年云溪市档案局政府信息公开工作年度报告")
+    assert content(year_first).title_lines == ("2023年云溪市档案局", "政府信息公开工作年度报告")
+    assert content(make_report()).title_size == 22
+    assert content(make_report(title="云" * 25 + "2023年政府信息公开工作年度报告")).title_size == 17

@@ -8,6 +8,7 @@ offices name; the document's font table says what takes their place where they a
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
@@ -41,12 +42,9 @@ _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
 
 def write_docx(content: Content) -> bytes:
     """The content as the bytes of a ``.docx`` file."""
-    document = Document()
-    _prepare(document, content)
-    body = document.element.body
-    for element in list(body)[:-1]:
-        body.remove(element)
-    sect = body[-1]
+    document = Document(io.BytesIO(_template()))
+    _properties(document, content)
+    sect = document.element.body[-1]
     for part in _body(content):
         sect.addprevious(parse_xml(part))
     out = io.BytesIO()
@@ -57,7 +55,10 @@ def write_docx(content: Content) -> bytes:
 # page, styles, properties
 
 
-def _prepare(document: WordDocument, content: Content) -> None:
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    """An empty document with page, styles, page number and font table, made once."""
+    document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -65,8 +66,13 @@ def _prepare(document: WordDocument, content: Content) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
     _styles(document)
     _page_number(document)
-    _properties(document, content)
     _font_table(document)
+    body = document.element.body
+    for element in list(body)[:-1]:
+        body.remove(element)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def _styles(document: WordDocument) -> None:
@@ -173,7 +179,7 @@ def _font_table(document: WordDocument) -> None:
 
 
 def _body(content: Content) -> list[str]:
-    parts = [_paragraph("\n".join(content.title_lines), "Title")]
+    parts = [_sized(_paragraph("\n".join(content.title_lines), "Title"), content.title_size)]
     for block in content.blocks:
         if isinstance(block, LaidTable):
             parts.append(_table(block))
@@ -192,6 +198,14 @@ def _paragraph(text: str, style: str, namespaces: str = nsdecls("w"), properties
         f'<w:p {namespaces}><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>'
         + (f"<w:r>{lines}</w:r>" if text else "")
         + "</w:p>"
+    )
+
+
+def _sized(paragraph: str, points: float) -> str:
+    """The paragraph in another type size than its style's."""
+    half = round(points * 2)
+    return paragraph.replace(
+        "<w:r>", f'<w:r><w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>', 1
     )
 
 
@@ -251,11 +265,7 @@ def _cell(
     if cell.head == "rows" and cell.rowspan == 1:
         placed = '<w:ind w:left="57"/><w:jc w:val="left"/>'
     keep = "<w:keepNext/>" if cell.head == "columns" or number < _KEPT_ROWS else ""
-    points = round(size * 2)
-    paragraph = _paragraph(text, style, "", keep + placed)
-    paragraph = paragraph.replace(
-        "<w:r>", f'<w:r><w:rPr><w:sz w:val="{points}"/><w:szCs w:val="{points}"/></w:rPr>', 1
-    )
+    paragraph = _sized(_paragraph(text, style, "", keep + placed), size)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph}</w:tc>"

@@ -130,11 +130,18 @@ class Content:
 
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The title on one line, or broken behind the agency where it is too long for one."""
-        name, year, rest = self.title.partition(f"{self.year}年")
-        if len(self.title) <= _TITLE_LINE or not name or not year or len(name) > _TITLE_LINE:
-            return (self.title,)
-        return name, year + rest
+        """The title on one line, or on two broken where its words allow it: behind the agency."""
+        if len(self.title) > _TITLE_LINE:
+            for word in (f"{self.year}年", "政府信息公开"):
+                before, found, after = self.title.partition(word)
+                if before and found:
+                    return before, found + after
+        return (self.title,)
+
+    @property
+    def title_size(self) -> float:
+        """The type size of the title in points: 22, less where a line would not fit."""
+        return max(min(22, _TITLE_LINE * 22 // max(map(len, self.title_lines))), 15)
 
     @property
     def tables(self) -> tuple[LaidTable, ...]:

@@ -78,6 +78,7 @@ def _data(content: Content) -> dict[str, Any]:
     return _date(content) | {
         "title": content.title,
         "title_lines": content.title_lines,
+        "title_size": content.title_size,
         "agency": content.agency,
         "subject": "政府信息公开工作年度报告",
         "blocks": [_block(block) for block in content.blocks],
