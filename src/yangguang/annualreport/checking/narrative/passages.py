@@ -13,10 +13,21 @@ _LOOK_BACK = 260  # signs before a sentence in which its subject may have been n
 
 # Words without which no sentence speaks of a figure of the tables, or of a sum or growth.
 _KEYWORDS = re.compile(
-    "申请|复议|诉讼|规范性文件|规章|许可|处罚|行政强制|采购|行政事业性收费|予以公开|部分公开|不予|无法提供|其他处理|其他|其余|结转|办结|"
-    "答复|自然人|%|％|应诉"
+    "申请|复议|诉讼|应诉|规范性文件|规章|许可|处罚|行政强制|采购|行政事业性收费|予以公开|部分公开|不予|无法提供|"
+    "其他|其余|结转|办结|答复|自然人|%|％"
+)
+# Common words say enough only beside others: 许可 with a decision, 其他 at the end of a list of numbers.
+_STRONG = re.compile(
+    "申请|复议|诉讼|应诉|行政事业性收费|予以公开|部分公开|不予|无法提供|其他处理|结转|办结|答复|自然人"
+)
+_WEAK = re.compile(
+    r"(?:作出|做出|实施|下达|核发)[^。]{0,30}(?:许可|处罚|强制)|(?:许可|处罚|强制)[^。]{0,20}(?:作出|做出)|"
+    r"(?:规范性文件|规章)[^。]{0,40}[\d０-９一二三四五六七八九十]|[\d０-９][^。]{0,12}(?:规范性文件|规章)|"
+    r"采购[^。]{0,30}(?:金额|[项个宗])|(?:其他|其余|其它)[^。，；、]{0,40}[\d０-９]|"
+    r"(?:增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|下滑|增幅|降幅)[^。，；]{0,20}[%％]"
 )
 _FIGURE = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百][余多]?[件起宗例份成]|[半无未零均没]")
+_END = re.compile(r"[。！？\n]")
 _NOISE = re.compile(r"[\s*_#]")
 _TITLE = re.compile(r"《[^《》]+》")
 _WIDTHS = str.maketrans("０１２３４５６７８９％．＋－（）", "0123456789%.+-（）")
@@ -76,10 +87,16 @@ def _of_paragraph(paragraph: str, section: int, number: int, before: str) -> Ite
     for keyword in _KEYWORDS.finditer(paragraph):
         if keyword.start() < done:
             continue
-        start = max(paragraph.rfind(mark, 0, keyword.start()) for mark in "。！？\n") + 1
-        ends = [end for mark in "。！？\n" if (end := paragraph.find(mark, keyword.start())) >= 0]
-        done = min(ends) if ends else len(paragraph)
+        # Bounded by the sentence before, so that a long text is gone over once.
+        start = max(done, *(paragraph.rfind(mark, done, keyword.start()) + 1 for mark in "。！？\n"))
+        end = _END.search(paragraph, keyword.start())
+        done = end.start() if end else len(paragraph)
         printed = paragraph[start:done]
-        if len(printed) <= _LONGEST and _FIGURE.search(printed):
+        if len(printed) <= _LONGEST and _FIGURE.search(printed) and _tells(printed):
             behind = paragraph[max(0, start - _LOOK_BACK) : start]
             yield plain(printed, section, number, start, behind if start >= _LOOK_BACK else before + behind)
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence with a keyword and a figure may say a figure of the tables, a sum, or growth."""
+    return _STRONG.search(sentence) is not None or _WEAK.search(sentence) is not None
