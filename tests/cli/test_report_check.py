@@ -53,6 +53,14 @@ def test_json_is_a_list_with_an_object_for_each_file_in_order(call, right, wrong
     assert third["agency"] == "甲县信访局"
 
 
+def test_the_type_is_that_of_the_standard_input_and_not_of_the_files_beside_it(call, right, tmp_path):
+    page = tmp_path / "乙.html"
+    call("report", "write", right, "--to", "html", "-o", page)
+    result = call("report", "check", "-", page, "--type", "json", "--json", stdin=right.read_bytes())
+    assert result.exit_code == 0, result.stderr
+    assert [one["file"] for one in json.loads(result.stdout)] == ["-", str(page)]
+
+
 def test_json_of_one_file_is_a_list_too(call, right):
     (only,) = json.loads(call("report", "check", right, "--json").stdout)
     assert only["year"] == 2022

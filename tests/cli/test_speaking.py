@@ -92,6 +92,17 @@ def test_no_words_at_all_show_the_help_as_wrong_usage(call):
     assert "命令：" in result.stderr
 
 
+def test_the_shell_can_complete_commands_and_options(call):
+    def offered(*words: str) -> set[str]:
+        line = " ".join(["yangguang", *words])
+        env = {"_YANGGUANG_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words))}
+        return {entry.partition(",")[2] for entry in call(**env).stdout.split()}
+
+    assert "report" in offered("re")
+    assert {"read", "rollup"} <= offered("report", "r")
+    assert "--previous" in offered("report", "check", "--p")
+
+
 def test_the_version_is_said(call):
     result = call("--version")
     assert result.exit_code == 0

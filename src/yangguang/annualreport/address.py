@@ -88,6 +88,6 @@ def _section_in_words(form: Format, address: str) -> str:
         return address
     for section in form.sections:
         if section.number == int(number):
-            heading = _LEADING_NUMBER.sub("", gettext(section.heading))
+            heading = _LEADING_NUMBER.sub("", gettext(section.heading)).strip()
             return str(Message(_SECTION, {"number": _NUMERALS[section.number], "heading": heading}))
     return address

@@ -72,10 +72,10 @@ def in_folder(folder: Path) -> list[Path]:
     )
 
 
-def piped_in(files: Sequence[Path]) -> bytes:
+def piped_in(files: Sequence[Path]) -> bytes | None:
     """What ``-`` means, when it is among the files. At a terminal nobody pipes anything: say so."""
     if STDIN not in files:
-        return b""
+        return None
     if sys.stdin.isatty():
         raise Wrong(
             mark("“-”表示从标准输入读取，请用管道传入文件，例如：cat 年报.txt | yangguang report read -")

@@ -16,7 +16,7 @@ from yangguang.cli.render import Legend, counted, grid, indented, number_text
 from yangguang.translation import gettext, mark
 
 _FEW = 3  # columns of a table that has room for its heads on one line
-_NARROW = 8  # width of a column in the others: heads of four characters a line
+_NARROW = 9  # width of a column in the others: heads of four characters a line
 _NARROWEST = 6  # where there are more than five columns
 
 
@@ -113,8 +113,12 @@ def show_repairs(console: Console, report: AnnualReport) -> None:
     for (_row, before, why), group in groupby(report.repairs, key=_together):
         repairs = list(group)
         figures = " | ".join(_after(repair) for repair in repairs)
-        change = f"{_place(report, repairs)}：{before.strip() or gettext('空白')} → {figures}"
-        console.print(indented(change, 2))
+        change = {
+            "place": _place(report, repairs),
+            "before": before.strip() or gettext("空白"),
+            "after": figures,
+        }
+        console.print(indented(counted(mark("{place}：{before} → {after}"), **change), 2))
         console.print(indented(Text(why, style="dim"), 4))
 
 

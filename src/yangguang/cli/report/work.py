@@ -59,16 +59,19 @@ def today() -> date:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Reads one file; ``stdin`` is what ``-`` means, ``kind`` the type when it is given."""
+    """Reads one file; ``stdin`` is what ``-`` means, where it is among the files.
+
+    ``kind`` is the type given: that of the standard input, else of the files.
+    """
 
     kind: str | None = None
-    stdin: bytes = b""
+    stdin: bytes | None = None
 
     def __call__(self, file: Path) -> AnnualReport:
         """The report in the file."""
-        if str(file) == STDIN_NAME:
-            return read(self.stdin, name=STDIN_NAME, kind=self.kind)
-        return read(file, kind=self.kind)
+        if self.stdin is None:
+            return read(file, kind=self.kind)
+        return read(self.stdin, name=STDIN_NAME, kind=self.kind) if str(file) == STDIN_NAME else read(file)
 
 
 @dataclass(slots=True)
