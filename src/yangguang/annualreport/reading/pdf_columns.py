@@ -12,6 +12,7 @@ from statistics import median
 from yangguang.annualreport.reading.pdf_align import Band, rows_of
 from yangguang.annualreport.reading.pdf_lines import Line, line_of, lines_of, words_of
 from yangguang.annualreport.reading.pdf_page import Rule
+from yangguang.annualreport.reading.pdf_rules import Frame
 from yangguang.annualreport.reading.pdf_tables import Cell, Table
 
 TIGHT = 0.1
@@ -89,7 +90,7 @@ def _between_posts(
         top, bottom = min(post.start for post in group), max(post.end for post in group)
         left, right = group[0].at, group[-1].at
         inside = [ln for ln in rest if top < ln.middle < bottom and left < (ln.x0 + ln.x1) / 2 < right]
-        table = table_of([Words.of(line) for line in inside], heights, [post.at for post in group])
+        table = table_of([Words.of(line) for line in inside], heights, Frame(down=group).columns)
         if table is not None:
             tables.append(table)
             rest = [line for line in rest if line not in inside]
@@ -401,9 +402,16 @@ def _label_starts(lines: Sequence[Words], end: float) -> list[float]:
     size = median(words.line.size for words in lines)
     found: list[float] = []
     for group in groups:
-        if (len(group) >= 3 or not found) and (not found or group[0] - found[-1] > 1.5 * size):
+        if not found or (
+            len(group) >= 3 and group[0] - found[-1] > 1.5 * size and _beside_others(lines, group[0]) >= 2
+        ):
             found.append(group[0])
     return found
+
+
+def _beside_others(lines: Sequence[Words], start: float) -> int:
+    """In how many lines a word beginning at ``start`` has another to its left."""
+    return sum(1 for words in lines if any(abs(word.x0 - start) <= SAME_EDGE for word in words.tight[1:]))
 
 
 def _placed(words: Words, columns: Columns) -> list[tuple[Line, tuple[int, int]]]:
