@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from yangguang.web.callers import request_id
+
+logger = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
@@ -26,7 +31,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _page(request, "500", 500)
+    """Whatever broke may break this page too; then plain words have to do."""
+    try:
+        return _page(request, "500", 500)
+    except Exception:
+        logger.exception("the error page is broken")
+        return HttpResponse(
+            _("系统出了问题，请过几分钟再试。"), status=500, content_type="text/plain; charset=utf-8"
+        )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
