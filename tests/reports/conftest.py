@@ -54,9 +54,7 @@ def cast(db: None) -> Cast:
     bureau = Agency.objects.create(name="云溪市信访局", level="city", kind="department", parent=city)
     school = Agency.objects.create(name="云溪市教育局", level="city", kind="department", parent=city)
     elsewhere = Agency.objects.create(name="清河县人民政府", level="county", kind="government")
-    people = {
-        role.value: person(role.value, bureau, role) for role in Role if role is not Role.INSPECTOR
-    }
+    people = {role.value: person(role.value, bureau, role) for role in Role if role is not Role.INSPECTOR}
     people["inspector"] = person("inspector", city, Role.INSPECTOR)
     people["stranger"] = person("stranger", elsewhere, *Role)
     people["nobody"] = person("nobody", None)
@@ -119,9 +117,7 @@ def contract(agency: str, year: int, figures: dict[str, Any], **more: Any) -> di
     for table in form.tables:
         top, _, below = table.path.partition(".")
         body = {
-            row: {
-                column.id: "0" if column.kind in ("wan_yuan", "money") else 0 for column in table.columns
-            }
+            row: {column.id: "0" if column.kind in ("wan_yuan", "money") else 0 for column in table.columns}
             for row in table.row_ids
         }
         if below:
