@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yangguang.annualreport.agency import agency_key, is_same_agency, regions_dropped
+from yangguang.annualreport.agency import agency_key, is_same_agency, regions_dropped, regions_of
 from yangguang.annualreport.checking.relations import Figures, labels
 from yangguang.annualreport.checking.rules import rule
 from yangguang.annualreport.checking.tally import Tally
@@ -55,8 +55,15 @@ def _refusal(report: AnnualReport, previous: AnnualReport | None) -> Message | N
 
 def _is_same(one: str, other: str) -> bool:
     """One body, also when one of the reports leaves out the province or city before its name."""
-    names = [(name, *regions_dropped(agency_key(name))) for name in (one, other)]
-    return any(is_same_agency(a, b) for a in names[0] for b in names[1])
+    return any(is_same_agency(a, b) for a in _names(one) for b in _names(other))
+
+
+def _names(agency: str) -> list[str]:
+    """The name, and the name without its outer regions: 江苏省清河县政府, 清河县政府."""
+    key = agency_key(agency)
+    regions, rest = regions_of(key)
+    shorter = ["".join(map("".join, regions[first:])) + rest for first in range(1, len(regions))]
+    return [agency, *shorter, *regions_dropped(key)]
 
 
 def _finding(
