@@ -338,6 +338,7 @@ def _found_columns(lines: Sequence[Words]) -> Columns | None:
     spans = _between_gaps([(word.x0, word.x1) for words in full for word in words.tight], len(full))
     if len(spans) < 2:
         return None
+    _add_missing(spans, [words for words in lines if len(words.tight) >= max(3, 0.3 * most)])
     labels = _label_columns(spans, full)
     starts = _label_starts(lines, spans[labels - 1][1]) if labels else []
     inner = (
@@ -370,6 +371,15 @@ def _between_gaps(extents: Sequence[tuple[float, float]], rows: int) -> list[tup
         else:
             merged.append(span)
     return merged
+
+
+def _add_missing(spans: list[tuple[float, float]], rows: Sequence[Words]) -> None:
+    """Add columns that are empty in the fullest rows: their headers stand clear of all others."""
+    for words in sorted(rows, key=lambda words: -len(words.tight)):
+        for word in words.tight:
+            if all(word.x1 < x0 - 1 or word.x0 > x1 + 1 for x0, x1 in spans):
+                spans.append((word.x0, word.x1))
+                spans.sort()
 
 
 def _label_columns(spans: Sequence[tuple[float, float]], full: Sequence[Words]) -> int:
@@ -436,6 +446,8 @@ def _same_cell(
     if place[0] < first + count:
         return True
     starts_column = abs(word.x0 - columns.spans[place[0]][0]) <= SAME_EDGE
+    if first < columns.labels <= place[0]:  # a label runs on under the figures
+        return not starts_column and word.x0 - line.x1 < 0.35 * line.size and not is_figure(word.text)
     return place[0] < columns.labels and not starts_column and word.x0 - line.x1 < 0.6 * line.size
 
 
