@@ -50,7 +50,13 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Document:
         Styles(package.xml(parts["styles"]) if "styles" in parts else None),
         Numbering(package.xml(parts["numbering"]) if "numbering" in parts else None),
     )
-    for block in _blocks(_noticed(package.stream(main), body), name, main):
+    for number, block in enumerate(_blocks(_noticed(package.stream(main), body), name, main)):
+        if number > limits.cells:
+            raise TooLarge(
+                mark("段落过多，超过 {most} 段的上限。年度报告通常只有几页，请确认文件。"),
+                file=name,
+                most=limits.cells,
+            )
         if local(block) == "altChunk":
             _embedded_page(block, relations, package, out, limits)
         else:
@@ -107,10 +113,12 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
             if body is not None:
                 refuse_dtd(body, name)
             pending += len(chunk)
-            while body is not None and len(body) > 1:  # all but the last are complete
-                yield body[0]
-                body[0].clear()  # freed at once; removing it whole would first copy it out of the tree
-                del body[0]
+            complete = body[:-1] if body is not None else []
+            for block in complete:
+                yield block
+                block.clear()  # freed at once; removing it whole would first copy it out of the tree
+            if body is not None and complete:
+                del body[:-1]
                 pending = 0
             if pending > _LARGEST_BLOCK:
                 raise TooLarge(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -310,8 +311,9 @@ def _is_frame(table: etree._Element) -> bool:
         return True
     single_column = max(map(len, rows)) == 1
     if next(table.iterdescendants(table.tag), None) is not None:
-        inside = sum(1 for _ in table.iterdescendants(table.tag[:-3] + "tc")) - own
-        return single_column or inside > own
+        # no more are counted than decide: tables nest, and each level would count all again
+        cells = islice(table.iterdescendants(table.tag[:-3] + "tc"), 2 * own + 1)
+        return single_column or len(list(cells)) > 2 * own
     return single_column and any(len("".join(map(str, row[0].itertext()))) > _LONG_TEXT for row in rows)
 
 

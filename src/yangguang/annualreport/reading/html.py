@@ -136,6 +136,7 @@ class _Walk:
         self.drop_hidden = hidden and page.may_hide
         self.dropped = page.chrome
         self.line: list[str] = []
+        self.counted: dict[etree._Element, int] = {}  # of each ordered list, the next number
         self.tidy_invisible = True
 
     # running text
@@ -192,7 +193,7 @@ class _Walk:
         elif tag in _BLOCKS:
             self.flush()
             if tag == "li":
-                self.line.append(self.page.item_number(child))
+                self.line.append(self.page.item_number(child, self.counted))
             self.blocks(child, depth)
             self.flush(_HEADINGS.get(tag, 0))
         elif tag == "pre":
@@ -248,6 +249,8 @@ class _Walk:
                 text = self.cell_text(cell, depth)
                 row.append(GridCell(text, column, colspan, rowspan))
                 self.out.spend(len(text), 1)
+                if wide or high:
+                    self.out.consider(colspan * rowspan)
                 if rowspan > 1:
                     below.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
                 column += colspan

@@ -131,24 +131,28 @@ class Page:
             return True
         single_column = max(map(len, rows)) == 1
         if next(table.iterdescendants("table"), None) is not None:
-            inside = sum(1 for _ in table.iterdescendants(*_CELL_TAGS)) - own
-            return single_column or inside > own
+            # no more are counted than decide: tables nest, and each level would count all again
+            return single_column or _counts_to(table.iterdescendants(*_CELL_TAGS), 2 * own + 1)
         if single_column:
             return any(len(text_of(row[0])) > _LONG_TEXT for row in rows)
         return own <= 6 and any(_is_article(cell) for row in rows for cell in row)
 
     # small things
 
-    def item_number(self, item: etree._Element) -> str:
-        """The number that a browser prints before an item of an ordered list."""
+    @staticmethod
+    def item_number(item: etree._Element, counted: dict[etree._Element, int]) -> str:
+        """The number that a browser prints before an item of an ordered list; ``counted`` remembers."""
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
             return ""
         if (parent.get("type") or "1") != "1" or _NUMBERED.match(text_of(item)):
             return ""
-        before = sum(1 for _ in item.itersiblings("li", preceding=True))
-        start = parent.get("start") or "1"
-        return f"{(int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1) + before}. "
+        number = counted.get(parent)
+        if number is None:
+            start = parent.get("start") or "1"
+            number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+        counted[parent] = number + 1
+        return f"{number}. "
 
     @staticmethod
     def field_value(field: etree._Element) -> str:
@@ -156,6 +160,10 @@ class Page:
         return (
             (field.get("value") or "") if (field.get("type") or "text").lower() in ("text", "number") else ""
         )
+
+
+def _counts_to(elements: Iterator[etree._Element], number: int) -> bool:
+    return len(list(islice(elements, number))) == number
 
 
 def _is_article(cell: etree._Element) -> bool:

@@ -184,7 +184,7 @@ class _SheetReading:
     shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     row: int = 0
 
     def take(self, element: etree._Element) -> None:
@@ -192,8 +192,9 @@ class _SheetReading:
             case "row":
                 self._row(element)
             case "col":
-                if element.get("hidden") in ("1", "true"):
-                    self.hidden_columns.append((_integer(element.get("min")), _integer(element.get("max"))))
+                if element.get("hidden") in ("1", "true") and len(self.hidden_columns) < _LAST_COLUMN:
+                    last = min(_integer(element.get("max")), _LAST_COLUMN)
+                    self.hidden_columns.update(range(_integer(element.get("min")), last + 1))
             case "mergeCell":
                 self._merge(element.get("ref") or "")
 

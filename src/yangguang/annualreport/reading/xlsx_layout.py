@@ -7,8 +7,9 @@ lines of a table; where a sheet draws no lines at all, the look of the text deci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from yangguang.annualreport.reading.collector import Collector
 from yangguang.annualreport.reading.document import GridCell, GridRow
@@ -48,11 +49,7 @@ class Sheet:
     cells: dict[tuple[int, int], SheetCell]
     merges: list[Merge]
     hidden_rows: set[int]
-    hidden_columns: list[tuple[int, int]]
-
-    def hides(self, row: int, column: int) -> bool:
-        """Whether a cell is not shown."""
-        return row in self.hidden_rows or any(low <= column <= high for low, high in self.hidden_columns)
+    hidden_columns: set[int]
 
 
 @dataclass(slots=True)
@@ -71,126 +68,140 @@ class _Row:
 
 def lay_out(sheet: Sheet, out: Collector, page: int) -> None:
     """Hand the blocks of a sheet to the collector, from top to bottom."""
-    _settle_merges(sheet, out)
-    rows = _rows(sheet)
-    ruled = any(row.is_ruled for row in rows)
-    table: list[_Row] = []
-    for row in rows:
-        gap = bool(table) and _is_gap(sheet, table[-1].number, row.number)
-        prose = _is_prose(row, ruled, sheet.merges)
-        if table and (gap or prose or (not row.said and not row.is_ruled)):
-            _table(table, sheet, out, page)
-            table = []
-        if prose:
-            out.paragraph(" ".join(cell.text for _, cell in row.said), page=page)
-        elif row.said or row.is_ruled:
-            table.append(row)
-    if table:
-        _table(table, sheet, out, page)
+    _Layout(sheet, out, page).lay_out()
 
 
-def _rows(sheet: Sheet) -> list[_Row]:
-    rows: dict[int, _Row] = {}
-    for (number, column), cell in sheet.cells.items():
-        if not sheet.hides(number, column):
-            rows.setdefault(number, _Row(number, {})).cells[column] = cell
-    return [rows[number] for number in sorted(rows)]
+class _Layout:
+    """One sheet on its way to blocks."""
 
+    def __init__(self, sheet: Sheet, out: Collector, page: int) -> None:
+        self.sheet = sheet
+        self.out = out
+        self.page = page
+        self.hidden_rows = sorted(sheet.hidden_rows)
+        self.merges: dict[tuple[int, int], Merge] = {}  # by their first shown cell
+        self.merged_rows: set[int] = set()  # rows that a merge reaches from above
 
-def _settle_merges(sheet: Sheet, out: Collector) -> None:
-    """Of a merged area only the first shown cell speaks: the text of the corner, even a hidden one."""
-    last_row = max((row for row, _ in sheet.cells), default=0)
-    last_column = max((column for _, column in sheet.cells), default=0)
-    settled = []
-    for merge in sheet.merges:
-        rows = range(merge.top, min(merge.bottom, last_row) + 1)
-        columns = range(merge.left, min(merge.right, last_column) + 1)
-        out.consider(len(rows) * len(columns))
-        shown_rows = [row for row in rows if row not in sheet.hidden_rows]
-        shown_columns = [column for column in columns if not sheet.hides(0, column)]
+    def lay_out(self) -> None:
+        for merge in self.sheet.merges:
+            self._settle(merge)
+        rows = self._rows()
+        ruled = any(row.is_ruled for row in rows)
+        table: list[_Row] = []
+        for row in rows:
+            gap = bool(table) and self._is_gap(table[-1].number, row.number)
+            prose = _is_prose(row, ruled, self.merges)
+            if table and (gap or prose or (not row.said and not row.is_ruled)):
+                self._table(table)
+                table = []
+            if prose:
+                self.out.paragraph(" ".join(cell.text for _, cell in row.said), page=self.page)
+            elif row.said or row.is_ruled:
+                table.append(row)
+        if table:
+            self._table(table)
+
+    def _settle(self, merge: Merge) -> None:
+        """Of a merged area only the first shown cell speaks: the text of the corner, even a hidden one."""
+        cells = self.sheet.cells
+        rows = range(merge.top, min(merge.bottom, self._last_row) + 1)
+        columns = range(merge.left, min(merge.right, self._last_column) + 1)
+        self.out.consider(1 + len(rows) * len(columns))
+        shown_rows = [row for row in rows if row not in self.sheet.hidden_rows]
+        shown_columns = [column for column in columns if column not in self.sheet.hidden_columns]
         if not shown_rows or not shown_columns:
-            continue
+            return
         anchor = shown_rows[0], shown_columns[0]
-        corner = sheet.cells.get((merge.top, merge.left)) or SheetCell("", border=False)
+        corner = cells.get((merge.top, merge.left)) or SheetCell("", border=False)
         for row in rows:
             for column in columns:
-                cell = sheet.cells.get((row, column))
+                cell = cells.get((row, column))
                 if cell is not None:
-                    sheet.cells[row, column] = SheetCell("", cell.border)
-        if corner.text or anchor in sheet.cells:
-            sheet.cells[anchor] = corner
-        settled.append(Merge(*anchor, merge.bottom, merge.right))
-    sheet.merges = settled
+                    cells[row, column] = SheetCell("", cell.border)
+        if corner.text or anchor in cells:
+            cells[anchor] = corner
+        self.merges[anchor] = Merge(*anchor, rows[-1], columns[-1])
+        self.merged_rows.update(shown_rows[1:])
+
+    @cached_property
+    def _last_row(self) -> int:
+        return max((row for row, _ in self.sheet.cells), default=0)
+
+    @cached_property
+    def _last_column(self) -> int:
+        return max((column for _, column in self.sheet.cells), default=0)
+
+    def _rows(self) -> list[_Row]:
+        rows: dict[int, _Row] = {}
+        for (number, column), cell in self.sheet.cells.items():
+            if number not in self.sheet.hidden_rows and column not in self.sheet.hidden_columns:
+                rows.setdefault(number, _Row(number, {})).cells[column] = cell
+        return [rows[number] for number in sorted(rows)]
+
+    def _is_gap(self, above: int, below: int) -> bool:
+        """Whether empty rows part two tables; hidden rows and rows inside a merged area do not."""
+        hidden = bisect_left(self.hidden_rows, below) - bisect_right(self.hidden_rows, above)
+        return below > above + 1 + hidden and below not in self.merged_rows
+
+    def _table(self, rows: list[_Row]) -> None:
+        while rows and not rows[-1].said and rows[-1].number not in self.merged_rows:
+            rows.pop()
+        if not any(row.said for row in rows):
+            return
+        numbers = {row.number for row in rows}
+        index = {column: place for place, column in enumerate(self._columns(rows))}
+        covered: set[tuple[int, int]] = set()
+        made: list[GridRow] = []
+        for row in rows:
+            cells = []
+            for column, place in index.items():
+                if (row.number, column) in covered:
+                    continue
+                cell = row.cells.get(column)
+                text = cell.text.strip() if cell else ""
+                merge = self.merges.get((row.number, column))
+                wide, high = (1, 1) if merge is None else _extent(merge, index, numbers, covered)
+                cells.append(GridCell(text, place, wide, high))
+                self.out.spend(len(text), 1)
+            made.append(GridRow(cells, page=self.page, number=row.number))
+        self.out.grid(made, self.page)
+
+    def _columns(self, rows: list[_Row]) -> list[int]:
+        """The shown columns from the first to the last that holds or draws something."""
+        used: set[int] = set()
+        for row in rows:
+            for column, cell in row.cells.items():
+                if cell.text.strip() or cell.border:
+                    merge = self.merges.get((row.number, column))
+                    used.update((column, merge.right if merge else column))
+        return [
+            column for column in range(min(used), max(used) + 1) if column not in self.sheet.hidden_columns
+        ]
 
 
-def _is_gap(sheet: Sheet, above: int, below: int) -> bool:
-    """Whether empty rows part two tables; hidden rows and rows inside a merged area do not."""
-    hidden = sum(1 for row in sheet.hidden_rows if above < row < below)
-    return below > above + 1 + hidden and not _is_inside(below, sheet.merges)
-
-
-def _is_prose(row: _Row, sheet_is_ruled: bool, merges: list[Merge]) -> bool:
+def _is_prose(row: _Row, sheet_is_ruled: bool, merges: dict[tuple[int, int], Merge]) -> bool:
     """Whether a row is running text: unruled on a ruled sheet, else one text that reads like it."""
     said = row.said
     if not said or any(cell.is_number for _, cell in said):
         return False
-    text = said[0][1].text.strip()
+    column, cell = said[0]
+    text = cell.text.strip()
     if sheet_is_ruled and not row.is_ruled:
         return len(said) <= 2
     if len(said) > 1:
         return False
     if row.is_ruled:
-        banner = any(
-            m.top == row.number and m.left == said[0][0] and m.right >= max(row.cells) for m in merges
-        )
+        merge = merges.get((row.number, column))
+        banner = merge is not None and merge.right >= max(row.cells)
         return banner and (_LOOKS_LIKE_HEADING.match(text) is not None or len(text) > _LONG)
     return not _HEADS_A_TABLE.match(text) or len(text) > _LONG
 
 
-def _table(rows: list[_Row], sheet: Sheet, out: Collector, page: int) -> None:
-    while rows and not rows[-1].said and not _is_inside(rows[-1].number, sheet.merges):
-        rows.pop()
-    if not rows or not any(row.said for row in rows):
-        return
-    numbers = {row.number for row in rows}
-    merges = {(merge.top, merge.left): merge for merge in sheet.merges if merge.top in numbers}
-    columns = _columns(rows, merges.values(), sheet)
-    index = {column: place for place, column in enumerate(columns)}
-    covered: set[tuple[int, int]] = set()
-    made: list[GridRow] = []
-    for row in rows:
-        cells = []
-        for column in columns:
-            if (row.number, column) in covered:
-                continue
-            cell = row.cells.get(column)
-            text = cell.text.strip() if cell else ""
-            merge = merges.get((row.number, column))
-            wide, high = (1, 1) if merge is None else _extent(merge, columns, numbers, covered)
-            cells.append(GridCell(text, index[column], wide, high))
-            out.spend(len(text), 1)
-        made.append(GridRow(cells, page=page, number=row.number))
-    out.grid(made, page)
-
-
-def _is_inside(row: int, merges: list[Merge]) -> bool:
-    return any(merge.top < row <= merge.bottom for merge in merges)
-
-
-def _columns(rows: list[_Row], merges: Iterable[Merge], sheet: Sheet) -> list[int]:
-    """The shown columns from the first to the last that holds or draws something."""
-    used = [column for row in rows for column, cell in row.cells.items() if cell.text.strip() or cell.border]
-    last = max(
-        [*used, *(merge.right for merge in merges if merge.left in used and merge.right - merge.left < 100)]
-    )
-    return [column for column in range(min(used), last + 1) if not sheet.hides(0, column)]
-
-
 def _extent(
-    merge: Merge, columns: list[int], numbers: set[int], covered: set[tuple[int, int]]
+    merge: Merge, shown_columns: dict[int, int], shown_rows: set[int], covered: set[tuple[int, int]]
 ) -> tuple[int, int]:
     """How many shown columns and rows a merged cell covers; marks them as covered."""
-    across = [column for column in columns if merge.left <= column <= merge.right]
-    down = [number for number in numbers if merge.top <= number <= merge.bottom]
-    covered.update((number, column) for number in down for column in across)
+    across = [column for column in range(merge.left, merge.right + 1) if column in shown_columns]
+    down = [row for row in range(merge.top, merge.bottom + 1) if row in shown_rows]
+    covered.update((row, column) for row in down for column in across)
     return max(1, len(across)), max(1, len(down))

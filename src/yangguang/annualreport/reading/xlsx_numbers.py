@@ -130,8 +130,7 @@ def _formatted(number: Decimal, section: str) -> str:
         )
     for literal in literals:
         body = body.replace("\0", literal, 1)
-    text = body.strip()
-    return text[1:] if text.startswith("-") and re.fullmatch(r"-[0.,%]*", text) else text
+    return body.strip()
 
 
 def _digits(number: Decimal, places: str) -> str:
@@ -141,6 +140,7 @@ def _digits(number: Decimal, places: str) -> str:
         whole = whole.rstrip(",")
     decimals, needed = min(len(fraction), 20), min(len(fraction.rstrip("#?")), 20)
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = abs(rounded) if rounded == 0 else rounded  # no minus before a nought
     text = format(rounded, ",f" if "," in whole else "f")
     if decimals > needed:
         head, _, tail = text.partition(".")
