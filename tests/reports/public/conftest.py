@@ -55,7 +55,13 @@ def many() -> Callable[[Publication, int], None]:
             for n in range(number)
         )
         reports = Report.objects.bulk_create(
-            Report(agency=agency, year=like.year, state="published", created_at=like.published_at, changed_at=like.published_at)
+            Report(
+                agency=agency,
+                year=like.year,
+                state="published",
+                created_at=like.published_at,
+                changed_at=like.published_at,
+            )
             for agency in agencies
         )
         fields = {

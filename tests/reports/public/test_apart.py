@@ -22,7 +22,9 @@ def test_a_report_comes_back_understood_and_checked() -> None:
     result = check_apart([sample("qingchuan-ziran-2023")])
     assert (result.report.agency, result.report.year) == ("晴川市自然资源局", 2023)
     assert result.report.number("requests.new_received.total") == 76
-    assert ("R1", "requests.unavailable_not_held.total") in {(f.rule, f.where) for f in result.checked.findings}
+    assert ("R1", "requests.unavailable_not_held.total") in {
+        (f.rule, f.where) for f in result.checked.findings
+    }
 
 
 def test_the_year_before_is_checked_with_it() -> None:

@@ -65,7 +65,10 @@ def test_blank_not_applicable_unreadable_and_missing_look_and_sound_different(of
         },
     )
     sheet = sheets(report)[3]
-    seen = [box(sheet, f"c-requests-granted-{c}") for c in ("natural_person", "business", "research", "public_welfare")]
+    seen = [
+        box(sheet, f"c-requests-granted-{c}")
+        for c in ("natural_person", "business", "research", "public_welfare")
+    ]
     assert [item.state for item in seen] == ["blank", "not_applicable", "unreadable", "missing"]
     assert [item.text for item in seen] == ["", "/", "？", ""]
     assert len({item.spoken for item in seen}) == 4

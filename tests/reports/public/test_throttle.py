@@ -42,8 +42,12 @@ def test_a_household_of_the_new_protocol_counts_as_one(at: None) -> None:
 
 
 def test_a_header_that_anybody_can_send_changes_nothing(at: None) -> None:
-    assert seconds_to_wait(asks("192.0.2.7", HTTP_X_FORWARDED_FOR="198.51.100.1"), "x", most=1, seconds=600) == 0
-    assert seconds_to_wait(asks("192.0.2.7", HTTP_X_FORWARDED_FOR="198.51.100.2"), "x", most=1, seconds=600) > 0
+    assert (
+        seconds_to_wait(asks("192.0.2.7", HTTP_X_FORWARDED_FOR="198.51.100.1"), "x", most=1, seconds=600) == 0
+    )
+    assert (
+        seconds_to_wait(asks("192.0.2.7", HTTP_X_FORWARDED_FOR="198.51.100.2"), "x", most=1, seconds=600) > 0
+    )
 
 
 def test_a_new_window_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from yangguang.annualreport.comparing import Change, ComparisonRow, Entry
+from yangguang.annualreport.formats import Kind
 from yangguang.annualreport.model import CellState
 from yangguang.translation import gettext
 
@@ -35,7 +36,8 @@ def row_words(row: ComparisonRow) -> str:
     words = [gettext(part) for part in (*heads, labels.row)]
     if not (row.address.startswith("requests.") and row.is_total):
         words.append(gettext(labels.column))
-    return " · ".join(words)
+    unit = _("（元）") if row.kind is Kind.MONEY else ""
+    return " · ".join(words) + unit
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from yangguang.reports.composing import is_unsure
 from yangguang.reports.models import Publication, PublicationEnd
 from yangguang.reports.public import charts, files, results, selectors, sheets
 
@@ -68,6 +69,7 @@ def _page(request: HttpRequest, publication: Publication) -> HttpResponse:
         "findings": shown,
         "rules": results.shown_rules(publication.check_result(), findings),
         "counts": results.counts(findings),
+        "unsure": sum(is_unsure(cell) for cell in content.cells.values()),
         "charts": charts.of_report(publication, content, one.years),
         "years": one.years,
         "history": one.history,

@@ -13,20 +13,21 @@
     var text = { color: token("ink-soft"), fontFamily: token("sans"), fontSize: Math.round(pixels("text-xs")) };
     var across = data.kind === "hbar";
     var many = data.series.length > 1;
+    var letters = data.series.reduce(function (sum, series) { return sum + series.name.length; }, 0);
+    var rows = Math.ceil((letters * text.fontSize + data.series.length * 40) / Math.max(width, 1));
     var names = {
       type: "category", data: data.categories, inverse: across, axisTick: { show: false },
       axisLine: { lineStyle: { color: token("line-strong") } },
       axisLabel: Object.assign({ interval: 0, width: across ? (narrow ? 84 : 120) : Math.max(40, (width - 80) / data.categories.length - 8), overflow: "break" }, text)
     };
     var values = {
-      type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: token("line") } },
-      name: across ? "" : data.unit, nameTextStyle: text
+      type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: token("line") } }
     };
     return {
       animation: !still, textStyle: text,
       color: [1, 2, 3, 4, 5, 6].map(function (n) { return token("chart-" + n); }),
-      grid: { left: 8, right: across ? 44 : 16, top: many ? 44 : 16, bottom: 8, containLabel: true },
-      legend: many ? { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10, type: "scroll" } : undefined,
+      grid: { left: 8, right: across ? 44 : 16, top: many ? rows * 24 + 16 : 16, bottom: 8, containLabel: true },
+      legend: many ? { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 } : undefined,
       // rich text: the HTML tooltip would write inline styles, which the content policy refuses
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: across ? "shadow" : "line" },
