@@ -8,7 +8,8 @@ opening the file. Text is written as text, never as a formula, whatever it begin
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,11 @@ from yangguang.annualreport.writing.layout import Content, Heading, LaidCell, La
 
 SHEETS = {"proactive": "主动公开", "requests": "申请", "remedies": "复议诉讼"}
 _TEXT_SHEET, _ABOUT_SHEET = "正文", "说明"
+_LINE_HEIGHT = 13.5
+_TEXT_SIZES = {"title": 3.6, "heading": 1.5}  # with room for the wider signs
+_TALLEST_ROW = 409
+_PAGE_WIDTH = 82  # of A4, in the width of a figure
+_TEXT_WIDTH = 74  # one column is never made narrower to fit
 _CELL_LIMIT = 32_000  # characters that a cell may hold: 32 767
 _EXACT = 10**15  # beyond this a spreadsheet's number loses digits
 _BASE = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -91,8 +97,11 @@ class _Book:
 
     def _table(self, table: LaidTable) -> None:
         sheet = self._sheet(SHEETS[table.path], landscape=table.path == "remedies")
-        for column, share in enumerate(table.widths):
-            sheet.set_column(column, column, max(7.5, round(share * 100, 1)))
+        widths = [max(6.0, round(share * _PAGE_WIDTH, 1)) for share in table.widths]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(table.rows):
+            sheet.set_row(number, _LINE_HEIGHT * _lines(row, widths) + 6)
         if table.head_rows:
             sheet.repeat_rows(0, table.head_rows - 1)
             sheet.freeze_panes(table.head_rows, 0)
@@ -170,7 +179,7 @@ class _Book:
 
     def _texts(self, name: str) -> None:
         sheet = self._sheet(name)
-        sheet.set_column(0, 0, 90)
+        sheet.set_column(0, 0, _TEXT_WIDTH)
         lines = [(self._content.title, "title")]
         for block in self._content.blocks:
             if isinstance(block, Heading):
@@ -178,12 +187,25 @@ class _Book:
             elif isinstance(block, Text):
                 lines += [(piece, "body") for piece in _pieces(block.text)]
         for row, (line, style) in enumerate(lines):
+            height = _LINE_HEIGHT * _TEXT_SIZES.get(style, 1) * _lines([LaidCell(line, 0)], [_TEXT_WIDTH])
+            sheet.set_row(row, min(height + 6, _TALLEST_ROW))
             sheet.write_string(row, 0, line, self._formats[style])
 
     def _about(self) -> None:
         sheet = self._sheet(_ABOUT_SHEET)
         text = "\n\n".join(_ABOUT).format(document=self._document)
         sheet.insert_textbox(1, 1, text, {"width": 560, "height": 240, "description": text})
+
+
+def _lines(row: Sequence[LaidCell], widths: Sequence[float]) -> int:
+    """The lines of text in a row; a spreadsheet does not make room for merged cells by itself."""
+    needed = (
+        math.ceil(sum(2 if ord(sign) > 0xFF else 1 for sign in cell.text) / (room - 1))
+        for cell in row
+        if cell.rowspan == 1
+        for room in (sum(widths[cell.column : cell.column + cell.colspan]),)
+    )
+    return max(1, *needed, 1)
 
 
 def _number(cell: Cell) -> int | Decimal | None:
