@@ -21,6 +21,9 @@ TIGHT = 0.1
 WIDE = 0.9
 """A gap of running text is never this wide."""
 
+APART = 0.45
+"""Four words this far from each other are a row: running text has such gaps once or twice in a line."""
+
 SAME_EDGE = 1.5
 """Words that begin within this many points of each other begin at the same place."""
 
@@ -43,15 +46,18 @@ class Words:
     tight: list[Line] = field(default_factory=list)
     wide: int = 0
     aligned: bool = False
+    many: bool = False
 
     @classmethod
     def of(cls, line: Line) -> Words:
-        return cls(line, words_of(line, TIGHT), len(words_of(line, WIDE)))
+        apart = words_of(line, APART)
+        many = len(apart) >= 4 and len(line.glyphs) >= 2 * len(apart)
+        return cls(line, words_of(line, TIGHT), len(words_of(line, WIDE)), many=many)
 
     @property
     def strong(self) -> bool:
         """Whether the line looks like a row: words far apart, figures, or words below those of other rows."""
-        if self.wide >= 2 or self.aligned:
+        if self.wide >= 2 or self.aligned or self.many:
             return True
         figures = sum(1 for word in self.tight if is_figure(word.text))
         return figures >= 2 and figures * 2 >= len(self.tight)
