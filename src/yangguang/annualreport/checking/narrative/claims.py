@@ -48,6 +48,7 @@ class Sentence:
     segments: list[Segment]
     claims: list[Claim]
     speaks_of_requests: bool
+    of_other_years: bool = False
 
 
 _BLOCKING = (Sort.CHANGE, Sort.ALIEN, Sort.PART_TIME)
@@ -78,6 +79,7 @@ _NONE = re.compile(
     r"(?:(?:未|没有|尚未|均未|未曾|从未)(?:收到|接到|接收到?|受理|产生|发生|出现|引发|被提起|被申请)|(?<!有)无|没有)"
     r"(?=[^，。；]*(?:申请|复议|诉讼))(?:[^，。；无未]{0,40}?)(?:申请|申请件|申请公开|依申请公开|复议|诉讼)(?:案件|事项|的?情况|件|案|的|发生)*$"
 )
+_BARE_NUMBER = re.compile("[共计总合数量为有达约：:件]*$")
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
 _REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
 
@@ -98,6 +100,9 @@ class _Reader:
         self._before: tuple[Topic, bool] | None = None
         self.blocks: tuple[str, ...] = ()
         self.other_year = self.part_time = self.foreign = self.of_which = self.explicit = False
+        self.kinds = 0
+        self.document_rows: tuple[str, ...] = ()  # what a bare 废止8件 is about
+        self.document_act: Sort | None = None  # what a bare 、规范性文件160件 continues
         self.claims: list[Claim] = []
 
     @property
@@ -122,6 +127,8 @@ class _Reader:
     def read(self) -> Sentence:
         segments = segments_of(self.passage)
         self.explicit = any(segment.has(Sort.REQUEST) for segment in segments)
+        # Two kinds of answer in one sentence speak of requests even where none is named.
+        self.kinds = len({word.value for segment in segments for word in segment.of(Sort.KIND)})
         lists: list[Segment] = []
         for segment in segments:
             self._remember(segment)
@@ -133,7 +140,14 @@ class _Reader:
                 metric = self._metric(segment, number) if numbers else self._nothing(segment)
                 if metric is not None:
                     self.claims.append(Claim(metric, number, self.passage, segment))
-        return Sentence(self.passage, segments, self.claims, self.explicit or bool(self.claims))
+        years = {year for segment in segments if not segment.has(Sort.CHANGE) for year in segment.years}
+        return Sentence(
+            self.passage,
+            segments,
+            self.claims,
+            self.explicit or bool(self.claims),
+            self.report.year is not None and bool(years - {self.report.year}),
+        )
 
     # -- what the segments before say ---------------------------------------------------------
 
@@ -237,10 +251,11 @@ class _Reader:
         if Sort.APPLICANT in sorts:
             columns = tuple(column for word in lead if word.sort is Sort.APPLICANT for column in word.value)
             return metrics.by_applicant(self.form, tuple(dict.fromkeys(columns)))
-        return self._flow(segment, sorts, explicit)
+        return self._flow(segment, sorts, number)
 
-    def _flow(self, segment: Segment, sorts: set[Sort], explicit: bool) -> Metric | None:
-        """Received, handled, answered: by the verb; by the noun alone only where it is the whole."""
+    def _flow(self, segment: Segment, sorts: set[Sort], number: Number) -> Metric | None:
+        """Received, handled, answered: by the verb; by the noun alone only right before the number."""
+        explicit = segment.has(Sort.REQUEST)
         if Sort.NEW in sorts:
             return metrics.received(metrics.NEWLY_RECEIVED)
         if Sort.ANSWERED in sorts:
@@ -251,7 +266,9 @@ class _Reader:
             return metrics.handled()
         if self.of_which or not explicit:
             return None
-        return metrics.mentioned() if _residue(self.passage.text, segment) <= 3 else None
+        last = segment.of(Sort.REQUEST)[-1]
+        between = self.passage.text[last.end : number.start]
+        return metrics.mentioned() if _BARE_NUMBER.match(between) else None
 
     def _carried(self, segment: Segment, sorts: set[Sort]) -> str:
         if Sort.CARRIED_OUT in sorts:
@@ -267,7 +284,9 @@ class _Reader:
 
     def _kind(self, segment: Segment, lead: list[Word]) -> Metric | None:
         """A kind of answer. 因本机关不掌握等原因无法提供 means the whole group."""
-        if not (self.topic is Topic.REQUEST or self.requests_near) or segment.has(Sort.APPLICANT):
+        if segment.has(Sort.APPLICANT):
+            return None
+        if not (self.kinds > 1 or self.topic is Topic.REQUEST or self.requests_near):
             return None
         kinds = [word for word in lead if word.sort is Sort.KIND]
         etc = [word for word in segment.of(Sort.ETC) if word.end < kinds[-1].start]
@@ -307,18 +326,14 @@ class _Reader:
         return None
 
     def _proactive(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
+        sorts = {word.sort for word in lead}
+        metric = self._documents(segment, sorts, number)
         if self.of_which or segment.has(Sort.NARROW, Sort.ETC):
             narrow = {word.text for word in segment.of(Sort.NARROW)}
-            if (
-                self.of_which
-                or segment.has(Sort.ETC)
-                or not narrow <= {"清理"}
-                or not segment.has(Sort.IN_FORCE)
-            ):
-                return None
-        sorts = {word.sort for word in lead}
-        if Sort.DOCUMENTS in sorts or Sort.RULES in sorts:
-            return self._documents(lead, sorts, number)
+            stock = segment.has(Sort.IN_FORCE) and narrow <= {"清理"} and not segment.has(Sort.ETC)
+            return metric if stock and not self.of_which else None
+        if metric is not None:
+            return metric
         if Sort.DECIDED in sorts and number.unit in _DECISION_UNITS:
             rows = [row for sort, row in _DECISION_ROWS.items() if sort in sorts]
             return metrics.decisions(rows[0]) if len(rows) == 1 else None
@@ -331,18 +346,20 @@ class _Reader:
             )
         return None
 
-    def _documents(self, lead: list[Word], sorts: set[Sort], number: Number) -> Metric | None:
-        acts: list[Sort] = [sort for sort in (Sort.MADE, Sort.REPEALED, Sort.IN_FORCE) if sort in sorts]
+    def _documents(self, segment: Segment, sorts: set[Sort], number: Number) -> Metric | None:
+        """Documents made, repealed, in force; 、 and ， carry the act or the noun on to the next number."""
+        named = tuple(row for sort, row in _DOCUMENT_ROWS.items() if sort in sorts)
+        acts = [sort for sort in _DOCUMENT_ACTS if sort in sorts]
         if not acts and Sort.PUBLISHED in sorts:
             acts = [Sort.PUBLISHED]
-        if len(acts) != 1 or number.unit not in _DOCUMENT_UNITS:
+        carried_on = not acts and named and self.document_act and not segment.has(Sort.HANDLED)
+        act = acts[0] if len(acts) == 1 else self.document_act if carried_on else None
+        rows = named or (self.document_rows if _residue(self.passage.text, segment) <= 1 else ())
+        self.document_rows = rows
+        self.document_act = act if segment.stop == "、" else None
+        if act is None or not rows or number.unit not in _DOCUMENT_UNITS:
             return None
-        rows = tuple(
-            row
-            for sort, row in ((Sort.RULES, "rules"), (Sort.DOCUMENTS, "normative_documents"))
-            if sort in sorts
-        )
-        return metrics.documents(self.form, rows, acts[0].value)
+        return metrics.documents(self.form, rows, act.value)
 
     def _money_metric(self, lead: list[Word]) -> Metric | None:
         sorts = {word.sort for word in lead}
@@ -389,6 +406,8 @@ class _Reader:
 
 
 _ALL_BLOCKS = ("review", "direct", "after")
+_DOCUMENT_ROWS = {Sort.RULES: "rules", Sort.DOCUMENTS: "normative_documents"}
+_DOCUMENT_ACTS = (Sort.MADE, Sort.REPEALED, Sort.IN_FORCE)
 _DECISION_ROWS = {Sort.LICENSING: "licensing", Sort.PENALTY: "penalty", Sort.COERCION: "coercion"}
 _GROUPS = ("denied", "unavailable", "not_processed", "other")
 

@@ -12,9 +12,9 @@ from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
 from yangguang.translation import Message, mark
 
-_DISAGREES = mark("正文写“{meaning}”{actual}，按表格应为 {expected}。")
+_DISAGREES = mark("正文写“{meaning}{detail}”{actual}，按表格应为 {expected}。")
 _LOOK = mark("请核对该句与表格；统计口径不同的，请在正文中说明口径。")
-_TWICE = mark("“{meaning}”在正文中先写 {expected}，此处又写 {actual}。")
+_TWICE = mark("“{meaning}{detail}”在正文中先写 {expected}，此处又写 {actual}。")
 _MAKE_ONE = mark("请核对两处数字，保留正确的一个。")
 
 
@@ -51,9 +51,13 @@ def _as_said(claim: Claim, value: Decimal | int) -> Decimal | int | str:
     return f"{figure(value)}元"
 
 
+def _facts(metric: Metric, actual: object, expected: object) -> dict[str, object]:
+    return {"meaning": metric.label, "detail": metric.detail, "actual": actual, "expected": expected}
+
+
 def _disagreement(claim: Claim, allowed: list[Decimal | int], values: Values) -> Finding:
     said, due = _as_said(claim, claim.number.quantity.value), _as_said(claim, allowed[0])
-    facts: dict[str, object] = {"meaning": claim.metric.label, "actual": said, "expected": due}
+    facts = _facts(claim.metric, said, due)
     return text_finding(
         claim.passage,
         (claim.number.start, claim.number.end),
@@ -72,11 +76,7 @@ def _against_each_other(claim: Claim, unsettled: dict[tuple[str, Metric], Claim]
     tally.checked += 1
     one, other = first.number.quantity.value, claim.number.quantity.value
     if one != other:
-        facts: dict[str, object] = {
-            "meaning": claim.metric.label,
-            "actual": figure(other),
-            "expected": figure(one),
-        }
+        facts = _facts(claim.metric, figure(other), figure(one))
         span = (claim.number.start, claim.number.end)
         tally.add(
             text_finding(

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from yangguang.annualreport.checking.relations import Figures
 from yangguang.annualreport.formats.base import Format
-from yangguang.annualreport.formats.shared import DECISIONS
+from yangguang.annualreport.formats.shared import DECISIONS, OUTCOMES
 from yangguang.annualreport.model import Money
 from yangguang.translation import mark
 
@@ -72,13 +72,14 @@ KIND_LABELS = {
 class Metric:
     """A meaning: its name, and its readings as sums of cells.
 
-    ``family`` is ``flow`` (received, answered, carried), ``kind`` (of answer), ``applicant``,
+    ``detail`` says more than the name: the outcome of a case. ``family`` is ``flow`` (received, answered, carried), ``kind`` (of answer), ``applicant``,
     ``remedies`` or ``proactive``.
     """
 
     label: str
     readings: tuple[Terms, ...]
     family: str = "flow"
+    detail: str = ""
 
 
 def rows_of_kind(form: Format, kind: str) -> tuple[str, ...]:
@@ -162,9 +163,11 @@ def remedies(blocks: tuple[str, ...], column: str = "total", *, concluded: bool 
             (*terms, *((-1, f"remedies.{block}.pending") for block in blocks)),
             terms,
         )
-    return Metric(_REMEDY_LABELS[blocks], readings, "remedies")
+    detail = "" if column == "total" else _OUTCOME_LABELS[column]
+    return Metric(_REMEDY_LABELS[blocks], readings, "remedies", detail)
 
 
+_OUTCOME_LABELS = {column.id: column.label for column in OUTCOMES}
 _REMEDY_LABELS = {
     ("review",): REVIEWS,
     ("direct",): DIRECT_SUITS,

@@ -210,6 +210,8 @@ def _fraction_bounds(match: re.Match[str]) -> tuple[Decimal, Decimal]:
 
 def check_growth(sentence: Sentence, values_before: Values | None, tally: Tally) -> None:
     """同比上升18.26%: true of last year's figure where it is known, possible where it is not."""
+    if sentence.of_other_years:
+        return
     segments = sentence.segments
     for position, segment in enumerate(segments[1:], 1):
         match = GROWTH.match(sentence.passage.text[segment.start : segment.end])
@@ -234,8 +236,10 @@ def _number_before(segments: list[Segment], position: int) -> Number | None:
     for segment in segments[max(0, position - 2) : position][::-1]:
         if segment.counts:
             number = segment.counts[-1]
-            narrowed = len(segment.numbers) > 1 and any(one.role == "percent" for one in segment.numbers)
-            return number if number.quantity.is_exact and not narrowed else None
+            other = segment.has(Sort.CHANGE, Sort.OTHER_TIME) or any(
+                one.role == "percent" for one in segment.numbers
+            )
+            return number if number.quantity.is_exact and not other else None
         if segment.numbers:
             return None
     return None

@@ -122,7 +122,7 @@ def segments_of(passage: Passage) -> list[Segment]:
             depth = max(0, depth - 1)
         if word.text == "、" and not any(number.role in _MEASURES for number in current.numbers):
             continue
-        if word.text in "“”":
+        if word.text in "“”" or (word.text in "：:" and text[word.end : word.end + 1].isdigit()):
             continue
         current.end, current.stop = word.start, word.text
         segments.append(current)
