@@ -1,0 +1,135 @@
+"""Citizens and clerks with annual reports, in a browser.
+
+老李 reads and compares what the offices of his city published; 小陈 tries the report that she has to
+hand in tomorrow before anybody else sees it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from yangguang.reports import samples
+from yangguang.reports.samples import loading
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def page(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Any]:
+    """A phone with a browser, in front of the city of the samples; script errors fail the test."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not here; install it to walk the journeys")
+    settings.DATA = tmp_path
+    cache.clear()
+    loading.load(lambda said: None)
+    # playwright keeps an event loop in this thread, where Django would refuse its database
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    problems: list[str] = []
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844},
+            locale="zh-CN",
+            base_url=live_server.url,
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if _is_problem(said) else None)
+        yield page
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    assert problems == []
+
+
+def _is_problem(said: Any) -> bool:
+    """An error of a script or of the content policy; a refused file answers 422, which is no problem."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
+def fits(page: Any) -> bool:
+    """Whether nothing makes the page wider than the phone."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_lao_li_reads_a_report_and_compares_three_years(page: Any) -> None:
+    page.goto("/reports/")
+    assert "10" in page.locator("[role=status]").inner_text()
+    page.get_by_label("查找").fill("晴川市信访局")
+    page.get_by_role("button", name="筛选").click()
+    titles = page.locator(".rp-item__title")
+    assert [title.split()[-1] for title in titles.all_inner_texts()] == ["2022年", "2021年", "2020年"]
+    assert fits(page)
+
+    titles.first.get_by_role("link").click()
+    assert "晴川市信访局2022年" in page.locator("h1").inner_text()
+    assert "合并办理" in page.locator("#check").inner_text(), "the office explains itself"
+    page.locator(".yg-chart__canvas canvas").first.wait_for()
+    assert page.locator(".yg-chart__canvas canvas").count() == 3
+    assert fits(page)
+
+    page.get_by_role("link", name="与其他年度比较").click()
+    received = page.locator("tr", has_text="一、本年新收政府信息公开申请数量").first
+    figures = [cell.split("\n")[0] for cell in received.locator("td").all_inner_texts()]
+    assert [figure.split("−")[0].split("+")[0].strip() for figure in figures] == ["136", "158", "148"]
+    assert "口径说明" in page.locator("main").inner_text()
+    assert fits(page)
+
+    page.get_by_title("移除").first.click()
+    assert page.locator(".rp-chips li").count() == 2
+
+
+def test_the_picked_reports_of_the_list_are_compared(page: Any) -> None:
+    page.goto("/reports/?year=2023")
+    for box in page.locator(".rp-item__pick input").all():
+        box.check()
+    page.get_by_role("button", name="比较所选报告").click()
+    assert page.locator(".rp-chips li").count() == 2
+    assert "晴川市自然资源局" in page.locator(".rp-compare thead").first.inner_text()
+
+
+def test_xiao_chen_finds_the_wrong_total_before_anybody_else(page: Any, tmp_path: Path) -> None:
+    given = samples.file(samples.BY_NAME["qingchuan-ziran-2023"])
+    report = tmp_path / given.name
+    report.write_bytes(given.content)
+    page.goto("/reports/check/")
+    page.get_by_label("年度报告文件").set_input_files(report)
+    assert given.name in page.locator("[data-dropzone-list]").inner_text()
+    page.get_by_role("button", name="开始核对").click()
+
+    page.get_by_role("heading", name="核对结果", level=1).wait_for()
+    assert "有 2 处错误" in page.locator("[role=status]").inner_text()
+    first = page.locator(".rp-finding").first
+    assert "总计填写 14" in first.inner_text()
+    first.get_by_role("link").first.click()
+    assert page.url.endswith("#c-requests-unavailable_not_held-total")
+    wrong = page.locator("#c-requests-unavailable_not_held-total")
+    assert "is-error" in str(wrong.get_attribute("class"))
+    assert wrong.evaluate(
+        "cell => { const b = cell.getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight }"
+    )
+    assert fits(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="检查结果（XLSX）").click()
+    assert download.value.suggested_filename == "检查结果.xlsx"
+
+
+def test_a_file_that_is_no_report_leaves_her_on_the_form_with_advice(page: Any, tmp_path: Path) -> None:
+    other = tmp_path / "会议通知.txt"
+    other.write_text("定于下周一召开全体会议，请准时参加。", encoding="utf-8")
+    page.goto("/reports/check/")
+    page.get_by_label("年度报告文件").set_input_files(other)
+    with page.expect_response("**/reports/check/") as answer:
+        page.get_by_role("button", name="开始核对").click()
+    assert answer.value.status == 422
+    assert "没有得到结果" in page.locator("[role=alert]").inner_text()
