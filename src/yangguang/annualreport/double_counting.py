@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -144,16 +145,17 @@ def _one_is_the_sum_of_the_others(ledger: Ledger) -> Iterator[Issue]:
 
 def _governments_with_their_parts(ledger: Ledger) -> Iterator[Issue]:
     """A government's own report already holds its departments: 国办公开办函〔2021〕30号, 表内汇总口径."""
-    governments = [(region_governed(source.agency), source) for source in ledger.sources]
-    for region, government in governments:
+    keys = sorted((agency_key(source.agency), source.number) for source in ledger.sources)
+    for government in ledger.sources:
+        region = region_governed(government.agency)
         if not region:
             continue
-        inside = [
-            source.number
-            for source in ledger.sources
-            if agency_key(source.agency).startswith(region)
-            and not is_same_agency(source.agency, government.agency)
-        ]
+        begin, end = bisect_left(keys, (region,)), bisect_left(keys, (f"{region}\U0010ffff",))
+        inside = sorted(
+            number
+            for _, number in keys[begin:end]
+            if not is_same_agency(ledger.sources[number].agency, government.agency)
+        )
         if inside:
             message = Message(
                 "{report} 是一级政府的报告，可能已包含“{region}”的另外 {count} 份报告。请核对，避免重复计算。",

@@ -5,7 +5,7 @@ Thousands of reports may be summed at once: their texts and places are let go, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,9 +59,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """The figures of one report in the order of its form."""
+    """The figures of one report in the order of its form; flat, for thousands are held at once."""
 
-    cells: tuple[tuple[Number | None, CellState], ...]
+    values: tuple[Number | None, ...]
+    states: tuple[CellState, ...]
     derived: frozenset[str]
     doubtful: frozenset[str]
 
@@ -73,18 +74,23 @@ class Ledger:
         self.sources: list[Source] = []
         self.fees: list[Fees] = []
         self._figures: list[_Figures] = []
+        self._keys: list[_FormKey] = []
         self._positions: dict[_FormKey, dict[str, int]] = {}
+        self._forms: dict[_FormKey, Format] = {}
 
     def add(self, report: AnnualReport, errors: int = 0) -> Source:
         """Keep the figures of one report."""
         number = len(self.sources)
         source = Source(number, report.agency, report.year, report.format, report.file, errors)
         if source.form_key not in self._positions:
+            self._forms[source.form_key] = report.format
             self._positions[source.form_key] = {p: i for i, p in enumerate(report.format.cell_paths())}
         derived = derived_totals(report)
-        cells = tuple(_figure(report.cells[path], derived) for path in self._positions[source.form_key])
+        cells = [_figure(report.cells[path], derived) for path in self._positions[source.form_key]]
+        values, states = zip(*cells, strict=True)
         doubtful = (p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL)
-        self._figures.append(_Figures(cells, frozenset(derived), frozenset(doubtful)))
+        self._figures.append(_Figures(values, states, frozenset(derived), frozenset(doubtful)))
+        self._keys.append(source.form_key)
         self.sources.append(source)
         self.fees.append(report.fees)
         return source
@@ -92,7 +98,7 @@ class Ledger:
     @property
     def forms(self) -> dict[_FormKey, Format]:
         """The forms that occur, each once."""
-        return {source.form_key: source.form for source in self.sources}
+        return dict(self._forms)
 
     def parts(self, address: str) -> Iterator[Part]:
         """What each source gives to an address of any form, in the order of the sources."""
@@ -101,12 +107,29 @@ class Ledger:
             key = source.form_key
             yield _part(source, figures, paths[key], self._positions[key])
 
+    def total(self, address: str) -> tuple[Number, CellState, bool]:
+        """The sum at an address, its state, and whether a doubtful figure is in it.
+
+        The same as adding up :meth:`parts`, without making them.
+        """
+        paths = {key: mapping.find(address, form).paths for key, form in self.forms.items()}
+        places = {key: tuple(self._positions[key][path] for path in paths[key]) for key in paths}
+        total: Number = 0
+        states: set[CellState] = set()
+        is_doubtful = False
+        for key, figures in zip(self._keys, self._figures, strict=True):
+            value, state = _told(figures, places[key])
+            states.add(state)
+            total += value or 0
+            is_doubtful = is_doubtful or not figures.doubtful.isdisjoint(paths[key])
+        return total, joint_state(states), is_doubtful
+
     def numbers_of(self, number: int) -> tuple[Number, ...]:
         """All figures of one source, nothing as 0: two reports with the same ones are suspicious."""
-        return tuple(value or 0 for value, _ in self._figures[number].cells)
+        return tuple(value or 0 for value in self._figures[number].values)
 
 
-def joint_state(states: Sequence[CellState]) -> CellState:
+def joint_state(states: Collection[CellState]) -> CellState:
     """The state of a sum: what cannot be known of one part cannot be known of the sum."""
     found = set(states)
     if len(found) > 1 and CellState.MISSING in found:
@@ -130,14 +153,19 @@ def _figure(cell: Cell, derived: dict[str, Number | None]) -> tuple[Number | Non
     return (cell.number if state is CellState.PRINTED else None), state
 
 
+def _told(figures: _Figures, places: tuple[int, ...]) -> tuple[Number | None, CellState]:
+    """What the cells at some places of a form say together."""
+    if len(places) == 1:
+        return figures.values[places[0]], figures.states[places[0]]
+    state = joint_state({figures.states[place] for place in places}) if places else CellState.MISSING
+    if state is not CellState.PRINTED:
+        return None, state
+    return sum(figures.values[place] or 0 for place in places), state
+
+
 def _part(source: Source, figures: _Figures, paths: tuple[str, ...], positions: dict[str, int]) -> Part:
     if not paths:
         return Part(source, None, CellState.MISSING, in_form=False)
-    cells = [figures.cells[positions[path]] for path in paths]
-    state = joint_state([state for _, state in cells])
-    value: Number | None = None
-    if state is CellState.PRINTED:
-        value = sum(number for number, _ in cells if number is not None)
-    derived = any(path in figures.derived for path in paths)
-    doubtful = any(path in figures.doubtful for path in paths)
-    return Part(source, value, state, True, derived, doubtful, paths)
+    value, state = _told(figures, tuple(positions[path] for path in paths))
+    derived = not figures.derived.isdisjoint(paths)
+    return Part(source, value, state, True, derived, not figures.doubtful.isdisjoint(paths), paths)

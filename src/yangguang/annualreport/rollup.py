@@ -18,7 +18,7 @@ from yangguang.annualreport.checking import check
 from yangguang.annualreport.double_counting import Issue, find_issues
 from yangguang.annualreport.findings import CheckedReport
 from yangguang.annualreport.formats import FORMATS, VARIANTS, Format, Kind, Severity
-from yangguang.annualreport.ledger import Ledger, Number, Part, Source, joint_state
+from yangguang.annualreport.ledger import Ledger, Number, Part, Source
 from yangguang.annualreport.mapping import Comparability
 from yangguang.annualreport.model import (
     AnnualReport,
@@ -147,13 +147,11 @@ def _lost(candidate: Format, forms: Sequence[Format]) -> int:
 
 def _total(address: str, form: Format, ledger: Ledger) -> Cell:
     """One cell of the sum. What one part does not tell, the sum cannot tell either."""
-    parts = list(ledger.parts(address))
-    state = joint_state([part.state for part in parts])
+    total, state, is_doubtful = ledger.total(address)
     if state is not CellState.PRINTED:
         return Cell(address, None, state)
-    total: Number = sum(part.value for part in parts if part.value is not None)
     value = _value(total, _kind(form, address))
-    certainty = Certainty.DOUBTFUL if any(part.doubtful for part in parts) else Certainty.CERTAIN
+    certainty = Certainty.DOUBTFUL if is_doubtful else Certainty.CERTAIN
     return Cell(address, value, state, certainty, plain_text(value))
 
 
