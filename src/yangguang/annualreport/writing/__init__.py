@@ -24,7 +24,7 @@ def write(report: AnnualReport, kind: str, *, checked: CheckedReport | None = No
     """
     if kind == "json":
         data = to_json(report, checked)
-        return (dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+        return (dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
     if kind not in KINDS:
         raise ValueError(kind)
     laid = content(report)
