@@ -6,12 +6,9 @@ from json import dumps
 
 from yangguang.annualreport.findings import CheckedReport
 from yangguang.annualreport.model import AnnualReport
-from yangguang.annualreport.writing.docx import write_docx
 from yangguang.annualreport.writing.html import write_fragment, write_html
 from yangguang.annualreport.writing.json import to_json
 from yangguang.annualreport.writing.layout import content
-from yangguang.annualreport.writing.pdf import write_pdf
-from yangguang.annualreport.writing.xlsx import write_xlsx
 
 KINDS = ("docx", "pdf", "html", "xlsx", "json")
 
@@ -27,14 +24,25 @@ def write(report: AnnualReport, kind: str, *, checked: CheckedReport | None = No
         return (dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
     if kind not in KINDS:
         raise ValueError(kind)
+    return _document(report, kind)
+
+
+def _document(report: AnnualReport, kind: str) -> bytes:
+    """Each writer is imported when first needed: JSON should not cost the start of Word and PDF."""
     laid = content(report)
     if kind == "docx":
+        from yangguang.annualreport.writing.docx import write_docx
+
         return write_docx(laid)
     if kind == "pdf":
+        from yangguang.annualreport.writing.pdf import write_pdf
+
         return write_pdf(laid)
-    if kind == "html":
-        return write_html(laid)
-    return write_xlsx(laid, report)
+    if kind == "xlsx":
+        from yangguang.annualreport.writing.xlsx import write_xlsx
+
+        return write_xlsx(laid, report)
+    return write_html(laid)
 
 
 __all__ = ["KINDS", "to_json", "write", "write_fragment"]
