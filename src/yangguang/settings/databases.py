@@ -29,6 +29,7 @@ def sqlite(path: Path | str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "OPTIONS": {
             "init_command": SQLITE_PRAGMAS,
             "transaction_mode": "IMMEDIATE",
