@@ -31,7 +31,7 @@ __all__ = ["read_docx"]
 
 _MAIN = "word/document.xml"
 _CHUNK = 64 * 1024
-_LARGEST_BLOCK = 48 * 1024 * 1024  # bytes of XML of one paragraph or table
+_LARGEST_BLOCK = 16 * 1024 * 1024  # bytes of XML of one paragraph or table
 _NO_DOCUMENT = mark("文件中没有 Word 正文，可能已损坏。请用 Word 或 WPS 打开后另存为 docx，再重新上传。")
 
 
@@ -112,14 +112,12 @@ def _blocks(stream: Iterable[bytes], name: str, part: str) -> Iterator[etree._El
             body = _seen_body(parser, body)
             if body is not None:
                 refuse_dtd(body, name)
+                for block in list(body)[:-1]:  # all but the last are complete
+                    yield block
+                    block.clear()  # freed at once; removing it whole would first copy it out of the tree
+                    del body[0]
+                    pending = 0
             pending += len(chunk)
-            complete = body[:-1] if body is not None else []
-            for block in complete:
-                yield block
-                block.clear()  # freed at once; removing it whole would first copy it out of the tree
-            if body is not None and complete:
-                del body[:-1]
-                pending = 0
             if pending > _LARGEST_BLOCK:
                 raise TooLarge(
                     mark("文件中有异常庞大的段落或表格，已停止读取。请确认文件是年度报告。"), file=name

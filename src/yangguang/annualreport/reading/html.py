@@ -239,7 +239,8 @@ class _Walk:
         for index, cells in enumerate(rows):
             row: list[GridCell] = []
             column = 0
-            covered, below = below, {c: n - 1 for c, n in below.items() if n > 1}
+            covered, below = below, {c: n - 1 for c, n in below.items() if n > 1} if below else {}
+            characters = 0
             for cell in cells:
                 while column in covered:
                     column += 1
@@ -248,26 +249,28 @@ class _Walk:
                 rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
                 text = self.cell_text(cell, depth)
                 row.append(GridCell(text, column, colspan, rowspan))
-                self.out.spend(len(text), 1)
+                characters += len(text)
                 if wide or high:
                     self.out.consider(colspan * rowspan)
                 if rowspan > 1:
                     below.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
                 column += colspan
+            self.out.spend(characters, len(row))
             made.append(GridRow(row, number=index + 1))
         return made
 
     def cell_text(self, cell: etree._Element, depth: int) -> str:
         """The text of a cell, its paragraphs and breaks as line breaks."""
         count = len(cell)
+        text = cell.text
         if count == 0:
-            return self.tidy(cell.text) if cell.text else ""
-        if count == 1:
+            return self.tidy(text) if text else ""
+        if count == 1 and not self.drop_hidden and (text is None or text.isspace()):
             only = cell[0]
-            if only.tag == "p" and not len(only) and not self.drop_hidden:
-                around = (cell.text or "").strip() or (only.tail or "").strip()
-                if not around:
-                    return self.tidy(only.text) if only.text else ""
+            after = only.tail
+            if only.tag == "p" and len(only) == 0 and (after is None or after.isspace()):
+                text = only.text
+                return self.tidy(text) if text else ""
         pieces: list[str] = []
         self._gather(cell, pieces, depth)
         lines = (line.strip() for line in self.tidy("".join(pieces)).split("\n"))

@@ -44,7 +44,9 @@ class Page:
         self._classes = _class_displays(root) if displays and "<style" in text.lower() else {}
         self.may_hide = displays or " hidden" in text
         self.may_draw_tables = displays or "role=" in text
-        self.chrome = _menus(root)
+        self.chrome = (
+            _menus(root) if text.count("<a") + text.count("<A") >= _LINKS_MAKE_A_MENU else frozenset()
+        )
 
     # what is hidden
 
@@ -181,14 +183,15 @@ def _display_of(style: str) -> str:
 def _metadata(root: etree._Element) -> tuple[str, str]:
     """Title and publishing date; a content system's own title is better than the window's."""
     metas: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        key = (meta.get("name") or meta.get("property") or "").strip().lower()
+    window = ""
+    for element in root.iter("meta", "title"):
+        if element.tag == "title":
+            window = window or " ".join((element.text or "").split())
+            continue
+        key = (element.get("name") or element.get("property") or "").strip().lower()
         if key:
-            metas.setdefault(key, (meta.get("content") or "").strip())
-    title = next((metas[key] for key in _TITLES if metas.get(key)), "")
-    if not title:
-        element = next(root.iter("title"), None)
-        title = " ".join((element.text or "").split()) if element is not None else ""
+            metas.setdefault(key, (element.get("content") or "").strip())
+    title = next((metas[key] for key in _TITLES if metas.get(key)), window)
     return title, next((metas[key] for key in _PUBLISHED if metas.get(key)), "")
 
 

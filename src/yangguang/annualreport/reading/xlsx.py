@@ -186,6 +186,7 @@ class _SheetReading:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     row: int = 0
+    seen: int = 0  # cells passed by, also empty ones
 
     def take(self, element: etree._Element) -> None:
         match local(element):
@@ -215,7 +216,8 @@ class _SheetReading:
                 )
                 if 1 <= column <= _LAST_COLUMN:
                     self._cell(cell, column)
-        if len(self.cells) > self.limits.cells * _STYLED_PER_CELL:
+        self.seen += len(element)
+        if self.seen > self.limits.cells * _STYLED_PER_CELL or len(self.cells) > self.limits.cells * 2:
             raise TooLarge(
                 mark("表格过大，单元格超过 {most} 个的上限。年度报告通常只有几页，请确认文件。"),
                 file=self.name,
