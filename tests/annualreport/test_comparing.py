@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -14,7 +15,7 @@ from yangguang.annualreport.comparing import Change, compare
 from yangguang.annualreport.comparing_page import comparison_page
 from yangguang.annualreport.formats import FORMATS, VARIANTS
 from yangguang.annualreport.mapping import LINKS_2019_2021, Comparability, find
-from yangguang.annualreport.model import CellState, Money
+from yangguang.annualreport.model import CellState, Certainty, Money
 from yangguang.annualreport.reading.json import report_from_json
 from yangguang.translation import language
 
@@ -317,6 +318,15 @@ def test_the_page_tells_blank_and_not_applicable_from_zero(office_report):
     )
     assert "空白" in page
     assert "不适用" in page
+
+
+def test_the_page_says_which_figures_were_read_with_doubt(office_report):
+    doubtful = office_report("甲县", 2021, figures={NEW: 4})
+    page = comparison_page(compare([doubtful]))
+    assert "存疑" not in page
+    doubtful.cells[NEW] = replace(doubtful.cells[NEW], certainty=Certainty.DOUBTFUL)
+    assert page != comparison_page(compare([doubtful]))
+    assert "（存疑）" in comparison_page(compare([doubtful]))
 
 
 def test_the_page_is_marked_as_english_for_english_readers(office_report):

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from yangguang.annualreport.comparing import Change, Comparison, ComparisonRow, Entry
-from yangguang.annualreport.model import CellState
+from yangguang.annualreport.model import CellState, Certainty
 from yangguang.translation import Message, current_language, gettext, mark
 
 _STYLE = """
@@ -23,6 +23,8 @@ th,td{border:1px solid var(--line);padding:.35rem .6rem;vertical-align:top}
 thead th{background:var(--soft)}tbody th{text-align:start;font-weight:400;min-width:14rem}
 td{text-align:end;white-space:nowrap}.change{display:block;font-size:.85em;color:var(--dim)}
 .group,.note,.state{color:var(--dim);font-size:.9em}
+@media (max-width:40rem){body{padding:1rem}tbody th{min-width:8.5rem;position:sticky;left:0;
+background:var(--paper)}}
 @media print{body{max-width:none;padding:0}.frame{overflow:visible}thead{display:table-header-group}}
 """
 _STATES = {
@@ -88,6 +90,8 @@ def _figure(entry: Entry) -> str:
     if entry.value is None:
         return f'<span class="state">{escape(gettext(_STATES[entry.state]))}</span>'
     figure = _grouped(entry.value)
+    if entry.certainty is Certainty.DOUBTFUL:
+        figure += f' <span class="state">{escape(gettext(mark("（存疑）")))}</span>'
     if entry.derived:
         figure += f' <span class="state">{escape(gettext(mark("（合计空白，由各部分相加）")))}</span>'
     return figure
