@@ -79,6 +79,7 @@ _NONE = re.compile(
     r"(?:(?:未|没有|尚未|均未|未曾|从未)(?:收到|接到|接收到?|受理|产生|发生|出现|引发|被提起|被申请)|(?<!有)无|没有)"
     r"(?=[^，。；]*(?:申请|复议|诉讼))(?:[^，。；无未]{0,40}?)(?:申请|申请件|申请公开|依申请公开|复议|诉讼)(?:案件|事项|的?情况|件|案|的|发生)*$"
 )
+_ELSEWHERE_GRANTED = re.compile("主动公开范围|已主动公开|已经主动公开|告知获取|告知.{0,6}途径")
 _BARE_NUMBER = re.compile("[共计总合数量为有达约：:件]*$")
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
 _REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
@@ -157,6 +158,9 @@ class _Reader:
             carried = segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT)
             if not carried:
                 self.other_year = self.report.year is not None and year != self.report.year
+        elsewhen = [word for word in segment.of(Sort.OTHER_TIME) if word.text != "将"]
+        if elsewhen and not segment.numbers and not changing and not segment.has(Sort.CARRIED_IN):
+            self.other_year = True
         if any(
             number.unit == "月" and not _whole_year(self.passage.text, number) for number in segment.numbers
         ):
@@ -243,10 +247,15 @@ class _Reader:
         if Sort.KIND in sorts:
             return self._kind(segment, lead)
         direction = self._carried(segment, sorts)
-        spoken_of = self.topic is Topic.REQUEST or (bool(direction) and self._said is None and self.explicit)
+        bare = segment.has(Sort.BARE_REQUEST) and self.requests_near
+        spoken_of = (
+            bare
+            or self.topic is Topic.REQUEST
+            or (direction is not None and self._said is None and self.explicit)
+        )
         if not explicit and (not spoken_of or _residue(self.passage.text, segment) > 3):
             return None
-        if direction:
+        if direction is not None:
             return metrics.carried(direction)
         if Sort.APPLICANT in sorts:
             columns = tuple(column for word in lead if word.sort is Sort.APPLICANT for column in word.value)
@@ -270,17 +279,19 @@ class _Reader:
         between = self.passage.text[last.end : number.start]
         return metrics.mentioned() if _BARE_NUMBER.match(between) else None
 
-    def _carried(self, segment: Segment, sorts: set[Sort]) -> str:
+    def _carried(self, segment: Segment, sorts: set[Sort]) -> str | None:
+        """The row of the carried requests; empty when 结转 alone leaves the direction open."""
         if Sort.CARRIED_OUT in sorts:
             return "carried_out"
         if Sort.CARRIED_IN in sorts:
             return "carried_in"
-        if Sort.CARRIED not in sorts:
-            return ""
         year = self.report.year
-        if year is not None and year - 1 in segment.years:
-            return "carried_in"
-        return "carried_out" if not segment.years or (year is not None and year + 1 in segment.years) else ""
+        if Sort.CARRIED not in sorts or (segment.years and year is None):
+            return None
+        if not segment.years:
+            return ""
+        directions = {(year or 0) - 1: "carried_in", (year or 0) + 1: "carried_out"}
+        return directions.get(segment.years[-1])
 
     def _kind(self, segment: Segment, lead: list[Word]) -> Metric | None:
         """A kind of answer. 因本机关不掌握等原因无法提供 means the whole group."""
@@ -295,6 +306,8 @@ class _Reader:
         elif segment.has(Sort.ETC) or _residue(self.passage.text, segment) > 4:
             return None
         groups = [kind for word in kinds for kind in word.value]
+        if "granted" in groups and _ELSEWHERE_GRANTED.search(self.passage.text):
+            return None  # 告知已主动公开的 is granted too, counted apart in the sentence
         return metrics.by_kind(self.form, _widest(groups), alone=not self._partial_elsewhere())
 
     def _partial_elsewhere(self) -> bool:

@@ -124,6 +124,9 @@ def answered(form: Format) -> Metric:
 
 
 def carried(row: str) -> Metric:
+    """Carried in or out; 结转 alone (``row`` empty) may mean either."""
+    if not row:
+        return Metric(CARRIED_OUT, ((_row("carried_out"),), (_row("carried_in"),)))
     return Metric(CARRIED_IN if row == "carried_in" else CARRIED_OUT, ((_row(row),),))
 
 

@@ -91,6 +91,10 @@ def _role(match: re.Match[str]) -> str:
     unit = match["unit"]
     if match["percent"]:
         return "percent"
+    if match["chinese"] == "一" and (
+        unit == "起" or match.string[: match.start()].endswith(("无", "没有", "未"))
+    ):
+        return ""  # 一起 is mostly "together", 没有一件 is none
     if match["chinese"]:
         return "count" if unit and unit not in _MONEY and unit not in ("项", "个", "次", "家", "名") else ""
     if unit:
