@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from yangguang.reports import actions
 from yangguang.reports.forms import ReasonForm, VersionForm
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs
+from yangguang.reports.staff.pages import ReportPage, crumbs, with_seen
 
 
 class DecisionPage(ReportPage):
@@ -66,7 +66,7 @@ class DecisionPage(ReportPage):
             form.add_error(None, str(reason))
             if isinstance(reason, Conflict):
                 self.report.refresh_from_db()
-                form.data = form.data | {"version": str(self.report.version)}
+                form.data = with_seen(request.POST, version=str(self.report.version))
             status = 409 if isinstance(reason, Conflict) else 422
             return self.render_to_response(self.get_context_data(form=form), status=status)
         messages.success(request, done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -118,3 +118,11 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether a script asks for the part inside the page only."""
     return request.headers.get("X-Requested-With") == "fetch"
+
+
+def with_seen(typed: QueryDict, **seen: str) -> QueryDict:
+    """Everything typed, with what the person has seen by now."""
+    data = typed.copy()
+    for name, value in seen.items():
+        data[name] = value
+    return data

@@ -20,7 +20,7 @@ from yangguang.reports.forms import CellForm, RevokeForm, VerdictForm
 from yangguang.reports.models import Correction, VerdictKind
 from yangguang.reports.presenting import FindingView, place_id
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs, wants_fragment
+from yangguang.reports.staff.pages import ReportPage, crumbs, wants_fragment, with_seen
 from yangguang.reports.stored import value_from_json
 from yangguang.reports.words import certainty_words, shown
 
@@ -138,8 +138,7 @@ class CellPage(SettlingPage):
     def fresh(self, form: forms.Form) -> forms.Form:
         """The same words, seen against what holds now."""
         self.reread()
-        data = self.request.POST.copy()
-        again = CellForm(data | {"seen": _as_json(fact(self.cell))})
+        again = CellForm(with_seen(self.request.POST, seen=_as_json(fact(self.cell))))
         again.is_valid()
         for sentence in form.non_field_errors():
             again.add_error(None, sentence)
@@ -224,7 +223,7 @@ class FindingPage(SettlingPage):
         """The same words, seen against the verdict that holds now."""
         self.reread()
         verdict = self.view.verdict
-        again = VerdictForm(self.request.POST | {"seen": str(verdict.pk) if verdict else ""})
+        again = VerdictForm(with_seen(self.request.POST, seen=str(verdict.pk) if verdict else ""))
         again.is_valid()
         for sentence in form.non_field_errors():
             again.add_error(None, sentence)
