@@ -34,19 +34,39 @@ class Band(NamedTuple):
     bottom: float
 
 
-def rows_of(
-    members: Sequence[Member], labels: int, *, whole: bool, is_figure: Callable[[str], bool]
-) -> list[list[Member]]:
-    """The words of a band as rows from top to bottom.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What holds for all rows of a table.
 
-    ``whole`` says that lines are drawn between rows: a band with one line of figures is one row.
+    ``labels`` columns at the left are no figures; ``pitch`` is the distance of lines within a cell,
+    ``told_apart`` whether rows are further from each other than that; ``ruled`` says that lines are
+    drawn between the rows.
     """
-    anchors = _anchors(members, labels, is_figure)
-    if whole and len(anchors) <= 1:
+
+    labels: int
+    pitch: float
+    told_apart: bool
+    ruled: bool
+    is_figure: Callable[[str], bool]
+
+    @classmethod
+    def of(
+        cls, members: Sequence[Member], labels: int, *, ruled: bool, is_figure: Callable[[str], bool]
+    ) -> Layout:
+        """Measured on all words of the table."""
+        pitch = _pitch(members)
+        row = min((b - a for a, b in pairwise(_anchors(members, labels, is_figure))), default=float("inf"))
+        return cls(labels, pitch, pitch < 0.97 * row, ruled, is_figure)
+
+
+def rows_of(members: Sequence[Member], layout: Layout) -> list[list[Member]]:
+    """The words of a band as rows from top to bottom; a band with one line of figures may be one row."""
+    anchors = _anchors(members, layout.labels, layout.is_figure)
+    if layout.ruled and len(anchors) <= 1:
         return [list(members)]
     if not anchors:
-        return _stacked(members, _pitch(members))
-    return _Rows(members, labels, anchors, is_figure).result()
+        return _stacked(members, layout.pitch)
+    return _Rows(members, layout, anchors).result()
 
 
 def _anchors(members: Sequence[Member], labels: int, is_figure: Callable[[str], bool]) -> list[float]:
@@ -132,14 +152,13 @@ class _Fit:
 class _Rows:
     """Divides the words of a band among its lines of figures."""
 
-    def __init__(
-        self, members: Sequence[Member], labels: int, anchors: list[float], is_figure: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, members: Sequence[Member], layout: Layout, anchors: list[float]) -> None:
         self.members = members
-        self.labels = labels
+        self.layout = layout
+        self.labels = layout.labels
         self.anchors = anchors
-        self.is_figure = is_figure
-        self.pitch = _pitch(members)
+        self.is_figure = layout.is_figure
+        self.pitch = layout.pitch
 
     def result(self) -> list[list[Member]]:
         """Rows of figures with their labels, and the rows of what belongs to none, by height."""
@@ -213,7 +232,7 @@ class _Rows:
         """Put the words of a column into their rows; those that belong to no row are given back."""
         lines = [member[0] for member in words]
         fits = [
-            _Division(lines, self.anchors, taken, self.pitch, where, missing).best()
+            _Division(lines, self.anchors, taken, self.layout, where, missing).best()
             for where in ("middle", "first", "last")
         ]
         best = min(fits, key=lambda fit: fit.cost)
@@ -236,10 +255,15 @@ class _Division:
     words: Sequence[Line]
     anchors: Sequence[float]
     taken: frozenset[int]
-    pitch: float
+    layout: Layout
     where: str
     missing: float
     """What it costs, in pitches, that a row gets none."""
+
+    @property
+    def pitch(self) -> float:
+        """The distance of lines within a cell."""
+        return self.layout.pitch
 
     def best(self) -> _Fit:
         """Fill the table of costs and read the blocks off it."""
@@ -280,6 +304,8 @@ class _Division:
             if step > 1.8 * self.pitch:
                 return IMPOSSIBLE
             cost += 2 * max(0.0, step - 1.06 * self.pitch) + (2 * self.pitch if _item(below) else 0.0)
+            if not self.layout.told_apart or step > 1.06 * self.pitch + 0.5:
+                cost += 0.8 * self.pitch
             if above.x1 < right - 1.6 * above.size:
                 cost += 0.3 * self.pitch  # nothing forced the line to end there
         return cost

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from yangguang.annualreport.reading.pdf_align import Band, rows_of
+from yangguang.annualreport.reading.pdf_align import Band, Layout, rows_of
 from yangguang.annualreport.reading.pdf_lines import Line, line_of, lines_of, words_of
 from yangguang.annualreport.reading.pdf_page import Rule
 from yangguang.annualreport.reading.pdf_rules import Frame
@@ -208,18 +208,25 @@ def _trimmed(lines: Sequence[Words], start: int, end: int) -> list[tuple[int, in
         return []
     first, last = strong[0], strong[-1]
     left = min(lines[i].line.x0 for i in strong)
-    while first > start and _belongs(lines[first - 1], lines[first], left):
+    figures = min(
+        (word.x0 for i in strong for word in lines[i].tight[1:] if is_figure(word.text)), default=left
+    )
+    while first > start and _belongs(lines[first - 1], lines[first], left, figures):
         first -= 1
-    while last + 1 < end and _belongs(lines[last + 1], lines[last], left):
+    while last + 1 < end and _belongs(lines[last + 1], lines[last], left, figures):
         last += 1
     return [(first, last + 1)]
 
 
-def _belongs(words: Words, neighbour: Words, left: float) -> bool:
+def _belongs(words: Words, neighbour: Words, left: float, figures: float) -> bool:
     """Whether a single word beside the outermost row is part of the table: a header, or a label's rest."""
     line = words.line
-    near = abs(line.y - neighbour.line.y) < 2.2 * line.size
-    return near and line.x0 > left + line.size and not _PART.match(line.text)
+    step = abs(line.y - neighbour.line.y)
+    if _PART.match(line.text):
+        return False
+    if line.x0 > left + line.size:
+        return step < 2.2 * line.size
+    return step < 1.7 * line.size and line.x1 < figures
 
 
 def _split(lines: Sequence[Words], start: int, end: int) -> list[tuple[int, int]]:
@@ -462,11 +469,12 @@ def _cells(
 ) -> list[Cell]:
     cells: list[Cell] = []
     row = 0
+    layout = Layout.of(words, columns.labels, ruled=drawn, is_figure=is_figure)
     for band in bands:
         inside = [item for item in words if band.top <= item[0].middle < band.bottom]
         if not inside:
             continue
-        for members in rows_of(inside, columns.labels, whole=drawn, is_figure=is_figure):
+        for members in rows_of(inside, layout):
             cells.extend(_row_cells(row, members, len(columns.spans)))
             row += 1
     return cells

@@ -144,7 +144,8 @@ def _raw_glyphs(page: Any, most: int) -> list[_RawGlyph]:
     if not text:
         return []
     try:
-        return list(_each_glyph(text, min(pdfium.FPDFText_CountChars(text), most)))
+        # line ends that pdfium adds are counted, but never kept
+        return list(_each_glyph(text, min(pdfium.FPDFText_CountChars(text), 3 * most)))
     finally:
         pdfium.FPDFText_ClosePage(text)
 
@@ -171,7 +172,7 @@ def _each_glyph(text: Any, count: int) -> Iterator[_RawGlyph]:
             continue
         if not get_box(text, index, box) or not get_origin(text, index, x, y):
             continue
-        turn = round(get_angle(text, index) / (math.pi / 2)) % 4
+        turn = -round(get_angle(text, index) / (math.pi / 2)) % 4
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > SUSPECT:
             left, bottom, right, top = _checked_box(text, index, (left, bottom, right, top))
