@@ -126,3 +126,17 @@ def test_too_many_at_once_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatc
         for _ in held:
             apart._line.release()
     assert refused.value.is_busy
+
+
+def test_a_scan_is_refused_at_once_and_says_why(shared_reports: Path) -> None:
+    scan = shared_reports / "018-pingtan-2025-scan.pdf"
+    started = time.monotonic()
+    with pytest.raises(Refusal, match="扫描件"):
+        check_apart([Upload(scan.name, scan.read_bytes())])
+    assert time.monotonic() - started < apart.SECONDS / 2
+
+
+def test_real_reports_pass_the_wall_inside_its_bounds(shared_reports: Path) -> None:
+    for name in ("001-shanghai-fuban-2019.pdf", "007-huaian-hongze-2023.pdf", "018-pingtan-2025.docx"):
+        result = check_apart([Upload(name, (shared_reports / name).read_bytes())])
+        assert result.report.year is not None

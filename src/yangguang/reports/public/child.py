@@ -38,6 +38,11 @@ LIMITS = Limits(
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 20
 WRITTEN_BYTES = 1024 * 1024
+RECOGNISER = ("rapidocr", "onnxruntime", "cv2")
+"""Reading characters from pictures takes half a minute of processor a file: too much for an unknown visitor."""
+_SCAN = mark(
+    "文件的页面是图片（扫描件），这里不识别图片里的文字。请改用可以复制文字的 PDF，或 docx、html 文件。"
+)
 
 
 def bound() -> None:
@@ -53,6 +58,8 @@ def bound() -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
     os.nice(5)
+    for extra in RECOGNISER:
+        sys.modules[extra] = None  # type: ignore[assignment]  # as if it were not installed
 
 
 def answer(stream: IO[bytes]) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def _read(content: bytes, name: str) -> AnnualReport:
     Old Word files and pictures are not: the one starts an office suite, the other a recogniser, and
     both cost more than an unknown visitor may ask for.
     """
-    from yangguang.annualreport.errors import UnknownKind
+    from yangguang.annualreport.errors import MissingTool, UnknownKind
     from yangguang.annualreport.reading.kinds import detect
     from yangguang.annualreport.reading.read import read
 
@@ -90,7 +97,10 @@ def _read(content: bytes, name: str) -> AnnualReport:
         raise UnknownKind(
             mark("这里不检查“{kind}”类型的文件。请另存为 docx、pdf、xlsx、html 或 txt 后再试。"), kind=kind
         )
-    return read(content, name=name, kind=kind, limits=LIMITS)
+    try:
+        return read(content, name=name, kind=kind, limits=LIMITS)
+    except MissingTool as error:
+        raise UnknownKind(_SCAN) from error
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ class ReportsFeed(Feed[Publication, selectors.Query]):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest) -> selectors.Query:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> selectors.Query:
         return replace(selectors.Query.from_get(request.GET.dict()), sort="published")
 
     def title(self) -> str:
@@ -42,11 +42,11 @@ class ReportsFeed(Feed[Publication, selectors.Query]):
     def items(self, obj: selectors.Query) -> list[Publication]:
         return list(selectors.published(obj)[:MOST])
 
-    def item_title(self, item: Publication) -> str:  # type: ignore[override]
+    def item_title(self, item: Publication) -> str:
         title = files.title(item)
         return gettext("%(title)s（更正）") % {"title": title} if item.is_corrected else title
 
-    def item_description(self, item: Publication) -> str:  # type: ignore[override]
+    def item_description(self, item: Publication) -> str:
         return gettext("本年新收申请 %(received)s 件，办理 %(done)s 件，结转下年 %(out)s 件。") % {
             "received": _said(item.new_received),
             "done": _said(item.results_total),

@@ -157,7 +157,7 @@ def _agencies() -> QuerySet[Agency]:
         found = Agency.objects.filter(level__in=UPPER_LEVELS)
     else:
         found = Agency.objects.filter(
-            pk__in={int(part) for path in paths for part in path.split("/") if part}
+            pk__in={int(part) for path in paths for part in (path or "").split("/") if part}
         )
     return found.order_by("path")[:MOST_AGENCIES]
 

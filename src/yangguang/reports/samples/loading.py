@@ -75,6 +75,7 @@ def _agencies() -> dict[str, Agency]:
 
 
 def _clerk(agencies: dict[str, Agency]) -> Person:
+    clerk: Person
     clerk, is_new = Person.objects.get_or_create(
         username=ACCOUNT, defaults={"last_name": _("演示"), "first_name": _("资料")}
     )

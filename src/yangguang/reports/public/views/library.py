@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def library_file(request: HttpRequest, kind: str) -> HttpResponse:
+def library_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The same list as CSV or JSON, all of it."""
     query = selectors.Query.from_get(request.GET.dict())
     return exports.answer(request, exports.LIST, kind, selectors.published(query), query.address())
