@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.exceptions import ValidationError
@@ -235,7 +235,7 @@ class Person(AbstractUser):
     first_name = models.CharField(_("姓名"), max_length=60, blank=True)
     last_name = models.CharField(_("姓"), max_length=60, blank=True)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("人员")
