@@ -98,6 +98,37 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()]
 
 
+def test_at_a_terminal_there_is_colour_and_no_binary(right, wrong):
+    assert b"\x1b[" in _at_a_terminal("report", "check", str(wrong))
+    shown = _at_a_terminal("report", "write", str(right), "--to", "pdf", "-o", "-")
+    assert b"%PDF" not in shown
+    assert "不能显示在终端里" in shown.decode()
+    assert "请用管道传入文件" in _at_a_terminal("report", "read", "-").decode()
+
+
+def _at_a_terminal(*args: str) -> bytes:
+    """What the program shows where input and output are a terminal."""
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "YANGGUANG_LANG": "zh", "TERM": "xterm-256color", "COLUMNS": "80"}
+    environment.pop("NO_COLOR", None)
+    with subprocess.Popen(  # noqa: S603 - the program under test
+        [*COMMAND, *args], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+    ):
+        os.close(theirs)
+        shown = b""
+        while chunk := _read(ours):
+            shown += chunk
+    os.close(ours)
+    return shown
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the other side is closed: EIO, on Linux
+        return b""
+
+
 def test_messages_come_in_the_language_of_the_environment(program, broken):
     assert "文件" in program("report", "check", broken).stderr.decode()
     english = program("report", "check", broken, YANGGUANG_LANG="en").stderr.decode()

@@ -19,6 +19,7 @@ from yangguang.cli.speaking import UNREADABLE, SpeakingCommand, Wrong
 from yangguang.translation import mark
 
 WRITTEN = ("docx", "pdf", "html", "xlsx", "json")
+_NOT_FOR_TERMINALS = (b"PK\x03\x04", b"%PDF")
 
 OUT_OPTION = click.Option(
     ["-o", "--out", "target"],
@@ -56,6 +57,8 @@ def refuse_overwriting(target: Path, force: bool) -> None:
 def save(data: bytes, target: Path) -> None:
     """Write whole or not at all: beside the target first, then in its place. ``-`` is standard output."""
     if target == STDIN:
+        if sys.stdout.isatty() and data.startswith(_NOT_FOR_TERMINALS):
+            raise Wrong(mark("这种文件不能显示在终端里。请用 -o 写到文件，或用管道传给别的程序。"))
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
