@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -239,11 +239,3 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         self.item.refresh_from_db()
         return self.render_to_response(self.get_context_data(**forms), status=422)
 
-
-@require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponseRedirect:
-    """Let one file go."""
-    items = ImportItem.objects.filter(batch__in=ImportBatch.objects.visible_to(request.user))
-    item = get_object_or_404(items.select_related("batch"), pk=pk)
-    actions.discard_item(item, by=request.user)
-    return redirect("staff_reports:batch", item.batch_id)
