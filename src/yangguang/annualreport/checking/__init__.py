@@ -25,6 +25,7 @@ __all__ = ["RULES", "Rule", "check", "rule"]
 
 _NO_CELL = mark("文件中没有读出任何一格。")
 
+_OF_READING = ("READ", "FORM")
 _ORDER = {known.id: position for position, known in enumerate(RULES)}
 
 
@@ -60,9 +61,12 @@ def _reading(report: AnnualReport) -> Tally:
 
 
 def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
+    """Own findings with those of the reader; rules that are checked here are not taken from a file."""
     own = {tally.rule: tally for tally in tallies}
+    known = {finding.key for tally in tallies for finding in tally.findings}
     for finding in report.reading:
-        own.setdefault(finding.rule, Tally(finding.rule, rule(finding.rule).severity)).add(finding)
+        if finding.rule in _OF_READING and finding.key not in known:
+            own[finding.rule].add(finding)
     findings = sorted((finding for tally in own.values() for finding in tally.findings), key=_weight)
     results = sorted((tally.result() for tally in own.values()), key=lambda result: _ORDER[result.rule])
     return CheckedReport(tuple(findings), tuple(results))

@@ -28,7 +28,7 @@ _NO_FEES = mark("第六部分没有说明收取信息处理费的情况。")
 _STATE_FEES = mark("请写明收费通知件数、总金额和实际收取金额；未收取的也请说明。国办函〔2020〕109号。")
 _NOTHING = mark("报告中没有任何部分或表格。")
 
-_FEE_WORDS = ("信息处理费", "处理费")
+_FEE_WORDS = ("处理费", "收费通知", "缴费通知")
 
 
 def check_form(report: AnnualReport) -> Tally:
