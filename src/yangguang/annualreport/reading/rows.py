@@ -141,6 +141,8 @@ class RowReader:
         return self._unlabelled_words(line, words)
 
     def _header(self, line: Line, words: list[int]) -> bool:
+        if len(words) < _HEADER_CELLS and not any("自然" in line.cells[i].text for i in words):
+            return False
         outcomes = [(i, self.labels.outcomes.exact.get(key(line.cells[i].text))) for i in words]
         named = [(i, name) for i, name in outcomes if name]
         if len(named) >= _HEADER_CELLS and any(name != "total" for _, name in named):

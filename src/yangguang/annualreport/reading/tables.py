@@ -88,7 +88,8 @@ class TableCells:
         table = self.form.requests
         width = len(table.columns)
         offered: dict[str, list[Reading]] = {}
-        usual = usual_columns(strips, width)
+        guessed = any(len(strip.cells) != width and not strip.line.exact for strip in strips)
+        usual = usual_columns(strips, width) if guessed else ()
         for strip in strips:
             part = _of_cut_table(strip, table)
             texts = aligned(strip, table, usual)
