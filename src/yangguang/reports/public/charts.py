@@ -17,6 +17,7 @@ from yangguang.annualreport.model import AnnualReport
 from yangguang.annualreport.totals import derived_totals
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models.figures import FigureColumns
+from yangguang.translation import gettext as term
 
 Figure = int | float | None
 
@@ -107,7 +108,7 @@ def applicants(report: AnnualReport) -> Chart:
         gettext("本年新收申请的申请人"),
         "hbar",
         tuple(
-            gettext("其他组织") if column.id == "other_org" else gettext(column.label) for column in columns
+            gettext("其他组织") if column.id == "other_org" else term(column.label) for column in columns
         ),
         (
             Series(

@@ -53,7 +53,7 @@ def _shown(
         id=rule.id,
         title=gettext(rule.title),
         asks=gettext(rule.asks),
-        source=gettext(rule.source),
+        source=rule.source,
         severity=rule.severity.value,
         outcome=said,
         checked=checked,
