@@ -64,3 +64,10 @@ def test_a_misprint_beyond_every_bound_does_not_break_the_table(report_bytes) ->
 def test_every_column_has_its_field() -> None:
     fields = {field.name for field in FigureColumns._meta.get_fields()}
     assert {column.name for column in COLUMNS} <= fields
+
+
+def test_a_blank_total_with_an_unreadable_part_cannot_be_told(report_bytes) -> None:
+    report = of(report_bytes, requests__new_received__total=None)
+    path = "requests.new_received.business"
+    cell = replace(report.cells[path], value=None, state=CellState.UNREADABLE)
+    assert totals(replace(report, cells=report.cells | {path: cell}))["new_received"] is None

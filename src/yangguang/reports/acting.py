@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,6 +83,12 @@ def check_allowed(by: Person, act: Act, agency: Agency) -> None:
             _("您在%(agency)s没有“%(act)s”的权限。请联系该机关的管理员。")
             % {"agency": agency, "act": _ACT_NAMES[act]}
         )
+
+
+def let_go(file: FieldFile) -> None:
+    """Delete a stored file once the transaction is kept; not before, for it may yet be undone."""
+    if file.name:
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def wrong_state(report: Report) -> str:

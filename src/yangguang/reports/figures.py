@@ -6,7 +6,7 @@ figure wherever both have it. A total left blank is the one that its parts give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from yangguang.translation import mark
 
 LARGEST = 10**15
 """Beyond this a figure is a misprint and would not fit a column; it still stands in the cells."""
+
+
+Figure = int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,22 @@ def totals(report: AnnualReport) -> dict[str, int | None]:
     return {column.name: _total(report, column, derived) for column in COLUMNS}
 
 
-def _total(report: AnnualReport, column: Column, derived: dict[str, int | Decimal]) -> int | None:
+def _total(report: AnnualReport, column: Column, derived: Mapping[str, Figure]) -> int | None:
     """The sum of the column's cells as a whole number that fits the database, else ``None``.
 
-    Blank cells beside figures count as 0; where a cell is missing or cannot be read there is no sum.
+    Blank cells beside figures count as 0; where a cell is missing or cannot be read, or a blank total
+    cannot be told from its parts, there is no sum.
     """
     cells = [report.cells.get(path) for path in column.cells(report)]
-    if not cells or any(cell is None or not cell.is_known for cell in cells):
+    known: list[int | Decimal] = []
+    for cell in cells:
+        if cell is None or not cell.is_known or derived.get(cell.path, 0) is None:
+            return None
+        if cell.value is not None:
+            known.append(cell.number)
+        elif (figure := derived.get(cell.path)) is not None:
+            known.append(figure)
+    if not known:
         return None
-    known = [
-        cell.number if cell.value is not None else derived[cell.path]
-        for cell in cells
-        if cell is not None and (cell.value is not None or cell.path in derived)
-    ]
-    total = sum(known) if known else None
-    return int(total) if total is not None and abs(total) <= LARGEST else None
+    total: int | Decimal = sum(known)
+    return int(total) if abs(total) <= LARGEST else None

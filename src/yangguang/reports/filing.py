@@ -89,7 +89,7 @@ def file_taken(
             with transaction.atomic():
                 return file_edition(edition, agency, year, note=note, by=by, at=at)
         except BaseException:
-            edition.source.storage.delete(edition.source.name)
+            edition.source.delete(save=False)
             raise
 
 

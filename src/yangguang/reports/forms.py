@@ -42,7 +42,9 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files to import."""
 
-    files = ManyFilesField(label=_("年度报告文件"), allow_empty_file=True, max_length=255)
+    files = ManyFilesField(  # type: ignore[assignment]  # the field's name is what the browser sends
+        label=_("年度报告文件"), allow_empty_file=True, max_length=255
+    )
 
 
 class PlaceForm(forms.Form):

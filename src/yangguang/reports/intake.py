@@ -21,6 +21,7 @@ from yangguang.annualreport.reading.limits import Limits
 from yangguang.annualreport.reading.understand import understand
 from yangguang.offices.models import Agency, Person
 from yangguang.reports import stored
+from yangguang.reports.acting import let_go
 from yangguang.reports.conclusions import ENGINE
 from yangguang.reports.models import ImportItem, ItemState
 from yangguang.reports.models.report import FIRST_YEAR, LAST_YEAR
@@ -91,9 +92,8 @@ def _failed(item: ImportItem, message: Message) -> None:
         changed = ImportItem.objects.filter(pk=item.pk, state=ItemState.WAITING).update(
             state=ItemState.FAILED, message=stored.message_to_json(message), file=""
         )
-        if changed and item.file:
-            storage, name = item.file.storage, item.file.name
-            transaction.on_commit(lambda: storage.delete(name))
+        if changed:
+            let_go(item.file)
 
 
 def _keep(item: ImportItem, taken: Taken, at: datetime) -> None:

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import dashboard
+from yangguang.reports.staff.pages import person
 
 
 @hooks.register("register_admin_urls")
@@ -33,7 +34,9 @@ class ReportsPanel(Component):
     template_name = "reports/staff/panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        user = parent_context["request"].user if parent_context else None
+        if parent_context is None:
+            raise ValueError("the panel stands on a page")
+        user = person(parent_context["request"])
         return {
             "dashboard": dashboard(user),
             "may_import": agencies_for(user, Act.IMPORT).exists(),

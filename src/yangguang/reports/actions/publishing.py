@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yangguang.offices.models import Person
 from yangguang.reports import history, stored
-from yangguang.reports.acting import acting, check_allowed, locked, required
+from yangguang.reports.acting import acting, check_allowed, let_go, locked, required
 from yangguang.reports.actions.settling import back_to_draft
 from yangguang.reports.conclusions import conclude, in_force
 from yangguang.reports.models import (
@@ -156,7 +156,7 @@ def delete_draft(report: Report, *, version: int, by: Person, at: datetime) -> N
         history.record(history.DRAFT_DELETED, fresh, by=by, at=at)
         fresh.delete()
         for source in sources.values():
-            transaction.on_commit(lambda source=source: source.storage.delete(source.name))
+            let_go(source)
 
 
 def _must_have_edition(report: Report) -> Edition:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yangguang.annualreport.errors import ReportError
 from yangguang.offices.models import Agency, Person
 from yangguang.reports import filing, history, intake, stored, tasks
-from yangguang.reports.acting import OPEN, acting, check_allowed
+from yangguang.reports.acting import OPEN, acting, check_allowed, let_go
 from yangguang.reports.conclusions import ENGINE, conclude
 from yangguang.reports.models import (
     Edition,
@@ -121,12 +121,11 @@ def file_all(batch: ImportBatch, *, by: Person) -> None:
 def discard_item(item: ImportItem, *, by: Person) -> None:
     """Let a file go that is not to be filed; the file itself is deleted."""
     _check_owner(item, by)
-    let_go = ImportItem.objects.filter(pk=item.pk, state__in=(ItemState.WAITING, ItemState.READ)).update(
+    is_open = ImportItem.objects.filter(pk=item.pk, state__in=(ItemState.WAITING, ItemState.READ)).update(
         state=ItemState.DISCARDED, file="", reading=None, blocks=None, message=None
     )
-    if let_go and item.file:
-        storage, name = item.file.storage, item.file.name
-        transaction.on_commit(partial(storage.delete, name))
+    if is_open:
+        let_go(item.file)
 
 
 def _check_owner(item: ImportItem, by: Person) -> None:

@@ -20,6 +20,7 @@ from yangguang.reports.conclusions import conclude, count_open_errors, in_force
 from yangguang.reports.models import (
     Correction,
     CorrectionKind,
+    Edition,
     Report,
     ReportState,
     Verdict,
@@ -78,7 +79,7 @@ def undo_cell(
             raise Refused(_("这一格没有可以撤销的改正。"))
         current = in_force(fresh)
         cell = _cell(current, path, seen)
-        read = _edition(fresh).cells[path]
+        read = _edition(fresh).read().cells[path]
         fact = cell_fact(read.value, read.state)
         return _settle(fresh, current, cell, CorrectionKind.UNDO, fact, reason.strip(), by, at)
 
@@ -96,10 +97,10 @@ def _cell(current: AnnualReport, path: str, seen: Any) -> Cell:
     return cell
 
 
-def _edition(report: Report) -> AnnualReport:
+def _edition(report: Report) -> Edition:
     if report.edition is None:
         raise Refused(_("这份报告还没有导入文件。"))
-    return report.edition.read()
+    return report.edition
 
 
 def _settle(
@@ -113,10 +114,11 @@ def _settle(
     at: datetime,
 ) -> Correction:
     """Keep the word on the cell and compute what follows; an approval given before falls away."""
-    read = _edition(report).cells[cell.path]
+    edition = _edition(report)
+    read = edition.read().cells[cell.path]
     correction = Correction.objects.create(
         report=report,
-        edition=report.edition,
+        edition=edition,
         kind=kind,
         path=cell.path,
         read=cell_fact(read.value, read.state),

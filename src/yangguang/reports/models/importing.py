@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.reports import stored
@@ -43,6 +43,13 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
             filed=Count("items", filter=Q(items__state=ItemState.FILED)),
             failed=Count("items", filter=Q(items__state=ItemState.FAILED)),
         ).order_by("-pk")
+
+    def unfinished(self) -> ImportBatchQuerySet:
+        """With the same numbers, only those that still have files to be filed."""
+        open_items = ImportItem.objects.filter(
+            batch=OuterRef("pk"), state__in=(ItemState.WAITING, ItemState.READ)
+        )
+        return self.with_counts().filter(Exists(open_items))
 
 
 class ImportBatch(models.Model):

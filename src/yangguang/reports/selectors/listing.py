@@ -49,7 +49,7 @@ def dashboard(user: Person) -> Dashboard:
     visible = Report.objects.visible_to(user)
     counts = dict(visible.order_by().values_list("state").annotate(number=Count("pk")))
     working = visible.filter(state__in=(ReportState.DRAFT, ReportState.REVIEWED))
-    unfinished = ImportBatch.objects.visible_to(user).with_counts().filter(to_do__gt=0)
+    unfinished = ImportBatch.objects.visible_to(user).unfinished()
     return Dashboard(
         states=[(state.value, str(state.label), counts.get(state.value, 0)) for state in ReportState],
         open_errors=working.aggregate(total=Sum("figures__open_errors"))["total"] or 0,

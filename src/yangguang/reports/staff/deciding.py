@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from yangguang.reports import actions
 from yangguang.reports.forms import ReasonForm, VersionForm
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs, with_seen
+from yangguang.reports.staff.pages import ReportPage, crumbs, person, with_seen
 
 
 class DecisionPage(ReportPage):
@@ -74,7 +74,7 @@ class DecisionPage(ReportPage):
 
     def known(self, given: dict[str, Any]) -> dict[str, Any]:
         """What every act takes: what the person saw, who they are, and when."""
-        return {**given, "by": self.request.user, "at": timezone.now()}
+        return {**given, "by": person(self.request), "at": timezone.now()}
 
 
 class ReviewView(DecisionPage):
@@ -162,7 +162,7 @@ class RereadView(DecisionPage):
     )
 
     def act(self, given: dict[str, Any]) -> str:
-        edition = actions.reread(self.report, by=self.request.user, at=timezone.now())
+        edition = actions.reread(self.report, by=person(self.request), at=timezone.now())
         if edition is None:
             return _("识读结果没有变化，已重新检查。")
         return _("识读结果有变化，已建立第 %(number)s 版。") % {"number": edition.number}

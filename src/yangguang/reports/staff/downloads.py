@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from yangguang.annualreport.writing import KINDS, write
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import Report
+from yangguang.reports.staff.pages import person
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -25,7 +26,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The working copy anew in the official layout, with everything that people settled."""
     if kind not in KINDS:
         raise Http404
-    reports = Report.objects.visible_to(request.user).select_related("agency", "edition", "figures")
+    reports = Report.objects.visible_to(person(request)).select_related("agency", "edition", "figures")
     report = get_object_or_404(reports, pk=pk)
     content = write(in_force(report), kind, checked=report.figures.check_result())
     response = HttpResponse(content, content_type=TYPES[kind])

@@ -25,7 +25,7 @@ from yangguang.reports.models import ImportBatch, ImportItem, ItemState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.refused import Refused
 from yangguang.reports.selectors import ItemRow, item_rows
-from yangguang.reports.staff.pages import crumbs
+from yangguang.reports.staff.pages import crumbs, person
 from yangguang.web.models import Worker
 
 
@@ -42,9 +42,9 @@ class UploadPage(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", UploadForm())
         return super().get_context_data(
-            batches=ImportBatch.objects.visible_to(self.request.user).with_counts()[:10],
+            batches=ImportBatch.objects.visible_to(person(self.request)).with_counts()[:10],
             most_mb=limits().file_bytes >> 20,
-            may_import=agencies_for(self.request.user, Act.IMPORT).exists(),
+            may_import=agencies_for(person(self.request), Act.IMPORT).exists(),
             **kwargs,
         )
 
@@ -53,7 +53,7 @@ class UploadPage(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:
-            batch = actions.receive_files(form.cleaned_data["files"], by=request.user, at=timezone.now())
+            batch = actions.receive_files(form.cleaned_data["files"], by=person(request), at=timezone.now())
         except Refused as reason:
             form.add_error(None, str(reason))
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -64,7 +64,7 @@ class UploadPage(WagtailAdminTemplateMixin, TemplateView):
 def open_batch(request: HttpRequest) -> HttpResponse:
     """For the script: a batch to which files are sent one by one."""
     try:
-        batch = actions.open_batch(by=request.user, at=timezone.now())
+        batch = actions.open_batch(by=person(request), at=timezone.now())
     except Refused as reason:
         return JsonResponse({"error": str(reason)}, status=403)
     return JsonResponse(
@@ -78,12 +78,12 @@ def open_batch(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """For the script: one file of a batch."""
-    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return JsonResponse({"error": " ".join(form.errors.get("files", []))}, status=422)
+        return JsonResponse({"error": " ".join(map(str, form["files"].errors))}, status=422)
     try:
-        actions.receive_files(form.cleaned_data["files"], batch=batch, by=request.user, at=timezone.now())
+        actions.receive_files(form.cleaned_data["files"], batch=batch, by=person(request), at=timezone.now())
     except Refused as reason:
         return JsonResponse({"error": str(reason)}, status=422)
     return JsonResponse({"ok": True})
@@ -97,7 +97,7 @@ class BatchPage(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=kwargs["pk"])
+        self.batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=kwargs["pk"])
 
     def get_page_title(self) -> str:
         return str(self.batch)
@@ -111,7 +111,7 @@ class BatchPage(WagtailAdminTemplateMixin, TemplateView):
 
 def batch_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     """The rows of a batch and its progress, for the page and for the part that refreshes."""
-    rows = item_rows(batch, request.user)
+    rows = item_rows(batch, person(request))
     waiting = sum(row.item.state == ItemState.WAITING for row in rows)
     return {
         "batch": batch,
@@ -130,15 +130,15 @@ def batch_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the batch page that refreshes while files are being read."""
-    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=pk)
     return render(request, "reports/staff/batch_rows.html", batch_context(request, batch))
 
 
 @require_POST
 def file_all(request: HttpRequest, pk: int) -> HttpResponse:
     """File everything that needs no decision."""
-    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
-    actions.file_all(batch, by=request.user)
+    batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=pk)
+    actions.file_all(batch, by=person(request))
     return redirect("staff_reports:batch", pk)
 
 
@@ -151,7 +151,7 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         items = ImportItem.objects.filter(
-            batch__in=ImportBatch.objects.visible_to(request.user)
+            batch__in=ImportBatch.objects.visible_to(person(request))
         ).select_related("batch__created_by", "agency", "edition")
         self.item = get_object_or_404(items, pk=kwargs["pk"])
 
@@ -167,10 +167,10 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def row(self) -> ItemRow:
-        return next(row for row in item_rows(self.item.batch, self.request.user) if row.item == self.item)
+        return next(row for row in item_rows(self.item.batch, person(self.request)) if row.item == self.item)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, item = self.request.user, self.item
+        user, item = person(self.request), self.item
         initial = {"agency": item.agency_id, "year": item.year}
         kwargs.setdefault("place", PlaceForm(initial=initial, agencies=agencies_for(user, Act.IMPORT)))
         kwargs.setdefault("note", NoteForm())
@@ -193,11 +193,11 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(), status=422)
 
     def decide(self) -> HttpResponse:
-        form = PlaceForm(self.request.POST, agencies=agencies_for(self.request.user, Act.IMPORT))
+        form = PlaceForm(self.request.POST, agencies=agencies_for(person(self.request), Act.IMPORT))
         if not form.is_valid():
             return self.again(place=form)
         try:
-            actions.decide_item(self.item, **form.cleaned_data, by=self.request.user)
+            actions.decide_item(self.item, **form.cleaned_data, by=person(self.request))
         except Refused as reason:
             form.add_error(None, str(reason))
             return self.again(place=form)
@@ -208,7 +208,7 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         form.is_valid()
         try:
             edition = actions.file_item(
-                self.item, note=form.cleaned_data.get("note", ""), by=self.request.user, at=timezone.now()
+                self.item, note=form.cleaned_data.get("note", ""), by=person(self.request), at=timezone.now()
             )
         except Refused as reason:
             form.add_error(None, str(reason))
@@ -217,17 +217,17 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         return redirect("staff_reports:report", edition.report_id)
 
     def discard(self) -> HttpResponse:
-        actions.discard_item(self.item, by=self.request.user)
+        actions.discard_item(self.item, by=person(self.request))
         messages.success(self.request, _("已放弃“%(name)s”。") % {"name": self.item.name})
         return redirect("staff_reports:batch", self.item.batch_id)
 
     def create(self) -> HttpResponse:
-        form = NewAgencyForm(self.request.POST, parents=parents_for(self.request.user))
+        form = NewAgencyForm(self.request.POST, parents=parents_for(person(self.request)))
         if not form.is_valid():
             return self.again(new_agency=form)
         try:
             agency: Agency = actions.create_agency(
-                self.item, **form.cleaned_data, by=self.request.user, at=timezone.now()
+                self.item, **form.cleaned_data, by=person(self.request), at=timezone.now()
             )
         except Refused as reason:
             form.add_error(None, str(reason))
@@ -238,4 +238,3 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
     def again(self, **forms: Any) -> HttpResponse:
         self.item.refresh_from_db()
         return self.render_to_response(self.get_context_data(**forms), status=422)
-

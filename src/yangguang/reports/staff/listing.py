@@ -23,6 +23,7 @@ from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Report, ReportState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import reports_for_list
+from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
 
 MOST_CHOICES = 300
@@ -45,7 +46,7 @@ class ReportFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部")), *ReportState.choices]
     )
-    errors = forms.ChoiceField(
+    check = forms.ChoiceField(
         label=_("检查"),
         required=False,
         choices=[
@@ -85,7 +86,7 @@ class ReportFilter(forms.Form):
             "any": {"figures__errors__gt": 0},
             "none": {"figures__errors": 0},
         }
-        return reports.filter(**errors.get(wanted.get("errors", ""), {}))
+        return reports.filter(**errors.get(wanted.get("check", ""), {}))
 
 
 class StateColumn(Column):
@@ -173,10 +174,10 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
 
     @cached_property
     def narrowing(self) -> ReportFilter:
-        return ReportFilter(self.request.GET, visible=Report.objects.visible_to(self.request.user))
+        return ReportFilter(self.request.GET, visible=Report.objects.visible_to(person(self.request)))
 
     def get_base_queryset(self) -> QuerySet[Report]:
-        return self.narrowing.narrow(reports_for_list(self.request.user))
+        return self.narrowing.narrow(reports_for_list(person(self.request)))
 
     def order_queryset(self, queryset: QuerySet[Report]) -> QuerySet[Report]:
         """Ties in the order of filing, so that no row shows on two pages."""
@@ -186,7 +187,7 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
         return super().get_context_data(
             narrowing=self.narrowing,
             is_narrowed=any(self.request.GET.get(name) for name in self.narrowing.fields),
-            may_import=agencies_for(self.request.user, Act.IMPORT).exists(),
+            may_import=agencies_for(person(self.request), Act.IMPORT).exists(),
             **kwargs,
         )
 

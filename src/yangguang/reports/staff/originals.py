@@ -13,12 +13,13 @@ from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from yangguang.reports.models import Edition, Report
+from yangguang.reports.staff.pages import person
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
 SCALE = 1.5  # pixels per point; a page of A4 becomes about 900 pixels wide
@@ -80,11 +81,11 @@ def _measured(edition: Edition) -> tuple[tuple[float, float], ...]:
 
 
 def _edition(request: HttpRequest, pk: int, number: int) -> Edition:
-    reports = Report.objects.visible_to(request.user)  # type: ignore[arg-type]
+    reports = Report.objects.visible_to(person(request))
     return get_object_or_404(Edition.objects.light(), report__in=reports, report_id=pk, number=number)
 
 
-def _kept_private(response: HttpResponse) -> HttpResponse:
+def _kept_private(response: HttpResponseBase) -> HttpResponseBase:
     """No script, no frame, no guessing of types, no shared cache."""
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
@@ -93,7 +94,7 @@ def _kept_private(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-def source(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def source(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The file as it was handed in, to be saved under its name."""
     edition = _edition(request, pk, number)
     try:
@@ -107,7 +108,7 @@ def source(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest, pk: int, number: int, page: int) -> HttpResponse:
+def page(request: HttpRequest, pk: int, number: int, page: int) -> HttpResponseBase:
     """A page of the original as a picture."""
     edition = _edition(request, pk, number)
     try:

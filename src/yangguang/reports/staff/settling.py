@@ -20,7 +20,7 @@ from yangguang.reports.forms import CellForm, RevokeForm, VerdictForm
 from yangguang.reports.models import Correction, VerdictKind
 from yangguang.reports.presenting import FindingView, place_id
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs, wants_fragment, with_seen
+from yangguang.reports.staff.pages import ReportPage, crumbs, person, wants_fragment, with_seen
 from yangguang.reports.stored import value_from_json
 from yangguang.reports.words import certainty_words, shown
 
@@ -124,7 +124,12 @@ class CellPage(SettlingPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         given = form.cleaned_data
-        known = {"seen": given["seen"], "reason": given["reason"], "by": request.user, "at": timezone.now()}
+        known = {
+            "seen": given["seen"],
+            "reason": given["reason"],
+            "by": person(request),
+            "at": timezone.now(),
+        }
         act: Callable[[], Any] = lambda: actions.correct_cell(  # noqa: E731 - one of three
             self.report, self.path, given["text"], **known
         )
@@ -185,7 +190,7 @@ class FindingPage(SettlingPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view = self.view
         verdict = view.verdict
-        initial = {"seen": verdict.pk if verdict else None}
+        initial: dict[str, Any] = {"seen": verdict.pk if verdict else None}
         if verdict:
             initial |= {"kind": verdict.kind, "text": verdict.text}
         kwargs.setdefault("form", VerdictForm(initial=initial))
@@ -206,7 +211,7 @@ class FindingPage(SettlingPage):
             shown_form = VerdictForm(request.POST) if is_revoking else form
             return self.render_to_response(self.get_context_data(form=shown_form), status=422)
         given = form.cleaned_data
-        known = {"text": given["text"], "seen": given["seen"], "by": request.user, "at": timezone.now()}
+        known = {"text": given["text"], "seen": given["seen"], "by": person(request), "at": timezone.now()}
         key = self.kwargs["key"]
         anchor = f"finding-{self.view.number}"
         if is_revoking:
