@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -222,3 +223,46 @@ def test_shares_round_or_truncate(report, granted, rest, digits, off):
     text = f"办结政府信息公开申请{whole}件，其中予以公开{granted}件，占{share}%。"
     found = [one for one in check(report("2021", values, text)).findings if one.rule == "T1"]
     assert bool(found) is bool(off)
+
+
+# -- whatever stands in the text ---------------------------------------------------------------
+
+PIECES = st.one_of(
+    st.sampled_from(sorted(WORDS)),
+    st.sampled_from(
+        [
+            *"，。；：、（）()《》“”%％ 　\n*",
+            "同比",
+            "占",
+            "均获维持",
+            "半数以上为",
+            "六个部分",
+            "2021年",
+            "1月",
+        ]
+    ),
+    st.integers(0, 3000).map(lambda number: f"{number}件"),
+    st.text("一二三十百万零余近约", max_size=4),
+    st.text(max_size=5),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(PIECES, max_size=60), year=st.sampled_from([None, 2021, 2022]))
+def test_any_text_is_read_and_every_finding_points_into_it(report, pieces, year):
+    text = "".join(pieces)
+    made = report("2021", NEW, text, year=year, preamble=(text,))
+    section = made.section(1)
+    for one in check(made).findings:
+        if one.rule in ("T1", "T2"):
+            source = made.preamble if one.where == "preamble" else section.paragraphs
+            assert 0 <= one.start < one.end <= len(source[one.paragraph])
+            assert one.quote in source[one.paragraph]
+
+
+def test_a_very_long_text_is_read_in_bounded_time(report):
+    text = "收到政府信息公开申请13件。" * 20_000
+    before = process_time()
+    found = [one for one in check(report("2021", NEW, text)).findings if one.rule == "T1"]
+    assert process_time() - before < 20
+    assert 0 < len(found) <= 2000

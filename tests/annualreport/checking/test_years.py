@@ -128,3 +128,9 @@ def test_a_growth_that_no_whole_number_gives(report):
         (one.expected, one.actual, str(one.severity)) for one in checked.findings if one.rule == "T2"
     ] == [("25%", "30%", "info")]
     assert results(checked)["T2"][0] is Outcome.FAILED
+
+
+def test_growth_is_not_compared_with_another_bodys_year(report):
+    then = report("2021", carrying(new=50), year=2022, agency="白水县人民政府")
+    now = report("2021", carrying(new=136), "全年收到政府信息公开申请136件，同比增长18.26%。", year=2023)
+    assert [one for one in check(now, then).findings if one.rule == "T2"] == []

@@ -16,7 +16,7 @@ from yangguang.annualreport.checking.narrative import check_narrative
 from yangguang.annualreport.checking.relations import Figures, check_relations
 from yangguang.annualreport.checking.rules import RULES, Rule, rule
 from yangguang.annualreport.checking.tally import WEIGHT, Tally
-from yangguang.annualreport.checking.years import check_years
+from yangguang.annualreport.checking.years import check_years, refusal
 from yangguang.annualreport.findings import CheckedReport, Finding
 from yangguang.annualreport.model import AnnualReport, CellState
 from yangguang.translation import Message, mark
@@ -48,7 +48,7 @@ def check(
         check_form(report),
         check_dates(report, today),
         *check_years(report, previous),
-        *check_narrative(report, figures, previous),
+        *check_narrative(report, figures, previous if refusal(report, previous) is None else None),
     ]
     return _together(report, tallies)
 

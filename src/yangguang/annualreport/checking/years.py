@@ -35,15 +35,16 @@ _NOT_DERIVED = mark("2021 年“现行有效件数”与 2020 年“对外公开
 
 def check_years(report: AnnualReport, previous: AnnualReport | None) -> list[Tally]:
     """X1–X4 against the previous year's report of the same body."""
-    refusal = _refusal(report, previous)
-    if previous is None or refusal is not None:
-        reason = refusal or Message(_NO_PREVIOUS)
+    why_not = refusal(report, previous)
+    if previous is None or why_not is not None:
+        reason = why_not or Message(_NO_PREVIOUS)
         return [Tally(rule_id, rule(rule_id).severity, reason=reason) for rule_id in ("X1", "X2", "X3", "X4")]
     now, then = Figures(report), Figures(previous)
     return [_start(now, then), _stocks(now, then), _bridge(now, then), _not_derived(now, then)]
 
 
-def _refusal(report: AnnualReport, previous: AnnualReport | None) -> Message | None:
+def refusal(report: AnnualReport, previous: AnnualReport | None) -> Message | None:
+    """Why ``previous`` cannot be taken for the same body's report of the year before, if so."""
     if previous is None:
         return Message(_NO_PREVIOUS)
     if report.year is None or previous.year != report.year - 1:

@@ -67,6 +67,7 @@ _MEANT = frozenset(
 )  # fmt: skip
 _REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
 _OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
+_MATTERS = (Sort.REQUEST, *_REMEDY_WORDS, *_OTHER_MATTERS)
 _CHANNELS = frozenset(
     {
         "当面", "邮寄", "信函", "信件", "邮件", "电子邮件", "传真", "网络", "网上", "线上", "线下", "网站", "平台",
@@ -129,7 +130,8 @@ class _Reader:
         segments = segments_of(self.passage)
         self.explicit = any(segment.has(Sort.REQUEST) for segment in segments)
         # Two kinds of answer in one sentence speak of requests even where none is named.
-        self.kinds = len({word.value for segment in segments for word in segment.of(Sort.KIND)})
+        with_kinds = [segment for segment in segments if segment.has(Sort.KIND)]
+        self.kinds = len({word.value for segment in with_kinds for word in segment.of(Sort.KIND)})
         lists: list[Segment] = []
         for segment in segments:
             self._remember(segment)
@@ -141,7 +143,8 @@ class _Reader:
                 metric = self._metric(segment, number) if numbers else self._nothing(segment)
                 if metric is not None:
                     self.claims.append(Claim(metric, number, self.passage, segment))
-        years = {year for segment in segments if not segment.has(Sort.CHANGE) for year in segment.years}
+        dated = [segment for segment in segments if segment.numbers and not segment.has(Sort.CHANGE)]
+        years = {year for segment in dated for year in segment.years}
         return Sentence(
             self.passage,
             segments,
@@ -153,23 +156,14 @@ class _Reader:
     # -- what the segments before say ---------------------------------------------------------
 
     def _remember(self, segment: Segment) -> None:
-        changing = segment.has(Sort.CHANGE)
-        for year in segment.years if not changing else ():
-            carried = segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT)
-            if not carried:
-                self.other_year = self.report.year is not None and year != self.report.year
-        elsewhen = [word for word in segment.of(Sort.OTHER_TIME) if word.text != "将"]
-        if elsewhen and not segment.numbers and not changing and not segment.has(Sort.CARRIED_IN):
-            self.other_year = True
-        if any(
-            number.unit == "月" and not _whole_year(self.passage.text, number) for number in segment.numbers
-        ):
-            self.part_time = True
-        if segment.has(Sort.PART_TIME):
-            self.part_time = True
+        if segment.numbers or segment.has(Sort.OTHER_TIME, Sort.PART_TIME):
+            self._remember_time(segment)
         if segment.has(Sort.OF_WHICH):
             self.of_which = True
-        self._remember_subject(segment)
+        if segment.has(Sort.WHOLE, Sort.ORG, Sort.OWN):
+            self._remember_subject(segment)
+        if not segment.has(*_MATTERS):
+            return
         for word in segment.words:
             if word.sort is Sort.REQUEST:
                 self._said = Topic.REQUEST
@@ -177,9 +171,20 @@ class _Reader:
                 self._said = Topic.REMEDY
             elif word.sort in _OTHER_MATTERS:
                 self._said = Topic.OTHER
-        blocks = _blocks(segment.words)
-        if blocks:
-            self.blocks = blocks
+        self.blocks = _blocks(segment.words) or self.blocks
+
+    def _remember_time(self, segment: Segment) -> None:
+        """Another year, or a part of the year, holds until the sentence ends or names the report's year."""
+        changing = segment.has(Sort.CHANGE)
+        if not changing and not segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT):
+            for year in segment.years:
+                self.other_year = self.report.year is not None and year != self.report.year
+        elsewhen = [word for word in segment.of(Sort.OTHER_TIME) if word.text != "将"]
+        if elsewhen and not segment.numbers and not changing and not segment.has(Sort.CARRIED_IN):
+            self.other_year = True
+        months = [number for number in segment.numbers if number.unit == "月"]
+        if segment.has(Sort.PART_TIME) or not all(_whole_year(self.passage.text, month) for month in months):
+            self.part_time = True
 
     def _remember_subject(self, segment: Segment) -> None:
         """Whether somebody else than the reporting body is the one who received, answered, decided."""
