@@ -174,7 +174,7 @@ def _ocr() -> Any:
                 "Global.use_cls": False,
                 "Global.use_rec": False,
                 "Global.max_side_len": SEEN_SIDE,
-                "EngineConfig.onnxruntime.intra_op_num_threads": min(4, os.cpu_count() or 1),
+                "EngineConfig.onnxruntime.intra_op_num_threads": max(1, min(4, (os.cpu_count() or 1) // 2)),
             }
         )
     return _engine
@@ -261,7 +261,7 @@ def _shared(box: Box, cell: Box) -> Box | None:
 
 def _recognise(sheet: Sheet, pieces: Sequence[_Piece]) -> None:
     """Fill in what the pieces say. A figure is looked at twice; two answers make it doubtful."""
-    for piece, (text, score) in zip(pieces, _read(sheet, pieces, margin=2.0, least=320), strict=True):
+    for piece, (text, score) in zip(pieces, _read(sheet, pieces, margin=2.0, least=160), strict=True):
         piece.text, piece.score = text, score
         if piece.in_cell and (plain := text.translate(_LOOKS_LIKE)) != text and _is_figure(plain):
             piece.text, piece.score = plain, min(score, SURE_FIGURE - 0.01)
