@@ -233,3 +233,8 @@ def test_a_long_title_breaks_behind_the_agency(make_report: MakeReport) -> None:
     assert content(year_first).title_lines == ("2023年云溪市档案局", "政府信息公开工作年度报告")
     assert content(make_report()).title_size == 22
     assert content(make_report(title="云" * 25 + "2023年政府信息公开工作年度报告")).title_size == 17
+
+
+def test_a_heading_without_words_is_none(make_report: MakeReport) -> None:
+    laid = content(make_report(sections=(SectionText(1, " \x1f", ("甲。",)),)))
+    assert [block.number for block in laid.blocks if isinstance(block, Heading)] == [2, 3, 4]

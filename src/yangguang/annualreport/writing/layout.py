@@ -227,8 +227,8 @@ def _part(report: AnnualReport, number: int, section: SectionText | None) -> Ite
     if section is None:
         official = next(part.heading for part in report.format.sections if part.number == number)
         section = SectionText(number, official)
-    if section.heading:
-        yield Heading(number, _clean(section.heading))
+    if heading := _clean(section.heading).strip():
+        yield Heading(number, heading)
     yield from (_paragraph(text) for text in section.paragraphs)
     is_first = next(part for part in (*report.sections, section) if part.number == number) is section
     tables = [table for table in _tables_of(report.format, number) if report.has_table(table.path)]

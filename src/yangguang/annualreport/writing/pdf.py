@@ -50,17 +50,16 @@ def write_pdf(content: Content) -> bytes:
     with _ONE_AT_A_TIME:
         try:
             return _compiled(data, STANDARDS, system_fonts=False)
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-            return _with_foreign_signs(data)
+        except typst.TypstError:
+            return _beyond_the_standards(data)
 
 
-def _with_foreign_signs(data: str) -> bytes:
+def _beyond_the_standards(data: str) -> bytes:
     """A report with signs that the package's fonts lack, such as a very rare name or another script.
 
     The machine's fonts may have them. Where none has, an empty box stands for the sign and the file
-    cannot claim to keep the standards, which forbid that; it is tagged all the same.
+    cannot claim to keep the standards, which forbid that and signs of private use; it is tagged all
+    the same. Raises ``TypstError`` when it cannot be written at all.
     """
     try:
         return _compiled(data, STANDARDS, system_fonts=True)
