@@ -77,11 +77,16 @@ def numbers_of(text: str) -> list[Number]:
     found = []
     for match in NUMBER.finditer(text):
         said = quantity(match)
-        role = _role(match)
+        role = "" if _ends_range(text, match.start()) else _role(match)
         if said is not None and role:
             unit = match["unit"] or match["percent"] or match["time"] or ""
             found.append(Number(said, role, unit, match[0], match.start(), match.end()))
     return found
+
+
+def _ends_range(text: str, start: int) -> bool:
+    """120—130件 says neither 120 nor 130."""
+    return start >= 2 and text[start - 1] in "-—~～至" and text[start - 2] in "0123456789—"
 
 
 _MONEY = ("元", "万元", "亿元")

@@ -81,7 +81,8 @@ def _inside(sentence: Sentence, position: int) -> list[Number]:
     of_which = any(one.has(Sort.OF_WHICH) for one in inside)
     open_ended = any(one.has(Sort.ETC, Sort.CARRIED_IN, Sort.CARRIED_OUT, Sort.CHANGE) for one in inside)
     parts = [one for one in inside if one.counts]
-    if silent or open_ended or len(parts) < 2 or (of_which and not _ends_in_rest(sentence, parts)):
+    dated = any(number.role in ("year", "time") for one in inside for number in one.numbers)
+    if silent or dated or open_ended or len(parts) < 2 or (of_which and not _ends_in_rest(sentence, parts)):
         return []
     return [one.counts[0] for one in parts]
 
