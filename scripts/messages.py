@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "yangguang"
 ROOMS = ("web", "offices", "ledger", "reports", "portal", "workbench")
 KEYWORDS = {
-    **{name: None for name in ("gettext", "gettext_lazy", "gettext_noop", "_", "mark")},
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "mark")),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
@@ -101,7 +101,11 @@ def not_gathered(room: str) -> list[str]:
     """Messages of a room that its English catalogue does not know."""
     path = PACKAGE / room / "locale" / "en" / "LC_MESSAGES" / "django.po"
     known = read(path) if path.exists() else Catalog()
-    return [f"{file}: {message}" for file, message, context in messages_of(room) if not known.get(message, context)]
+    return [
+        f"{file}: {message}"
+        for file, message, context in messages_of(room)
+        if not known.get(message, context)
+    ]
 
 
 def problems() -> Iterator[str]:
@@ -111,17 +115,26 @@ def problems() -> Iterator[str]:
         target = path.with_suffix(".mo")
         if not target.exists() or target.read_bytes() != compiled(path):
             yield f"{name}: not compiled; run make messages"
-        for message in untranslated(path):
-            yield f"{name}: no translation of {message!r}"
+        yield from _few(f"{name}: not translated", untranslated(path))
     for room in ROOMS:
-        for message in not_gathered(room):
-            yield f"{message!r} is not in the English catalogue; run scripts/messages.py --update"
+        yield from _few(
+            f"{room}: not in the English catalogue; run scripts/messages.py --update {room}",
+            not_gathered(room),
+        )
+
+
+def _few(what: str, found: list[str]) -> Iterator[str]:
+    """A line with the number and the first few of what was found."""
+    if found:
+        yield f"{what} ({len(found)}): " + " · ".join(found[:3]) + (" …" if len(found) > 3 else "")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--update", nargs="*", metavar="ROOM", help="gather messages (of these rooms, or all)")
+    parser.add_argument(
+        "--update", nargs="*", metavar="ROOM", help="gather messages (of these rooms, or all)"
+    )
     wanted = parser.parse_args()
     if wanted.check:
         found = list(problems())
