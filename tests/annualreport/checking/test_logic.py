@@ -106,7 +106,6 @@ UNPAID = {
     [
         (Fees(notices=2, text="发出收费通知2件。"), "", [2]),
         (Fees(notices=0, text="未发出收费通知。"), "", [0]),
-        (Fees(text="未收取信息处理费。"), "未收取信息处理费。", [None]),
         (Fees(), "全年发出收费通知书2件。", [2]),
         (Fees(notices=3, text="发出收费通知3件。"), "", []),
         (Fees(), "发出5份收费通知，收取信息处理费0元。", []),
@@ -114,8 +113,15 @@ UNPAID = {
 )
 def test_each_unpaid_application_had_its_notice(report, fees, text, actual):
     checked = check(report("2021", UNPAID, {6: text or "见说明。"}, fees=fees))
-    assert [one[3] for one in found(checked, "F1")] == actual
+    assert [(one[1], one[3]) for one in found(checked, "F1")] == [("warning", figure) for figure in actual]
     assert outcome(checked, "F1") is (Outcome.FAILED if actual else Outcome.PASSED)
+
+
+@pytest.mark.parametrize("text", ["本年度未收取信息处理费。", "收取信息处理费380元。"])
+def test_a_statement_without_notices_is_an_omission_and_settles_nothing(report, text):
+    checked = check(report("2021", UNPAID, {6: text}, fees=Fees(text=text)))
+    assert found(checked, "F1") == [("sections.6", "info", 3, None)]
+    assert outcome(checked, "F1") is Outcome.NOT_ASSESSABLE
 
 
 def test_fee_notices_are_not_assessed_where_nobody_failed_to_pay(report, alter):

@@ -31,6 +31,7 @@ _NO_ITEMS_PRINTED = mark("表二没有填写项目数量与处理决定数量。
 
 _NO_UNPAID = mark("没有因逾期未缴费而不再处理的申请。")
 _UNPAID_UNKNOWN = mark("表三中逾期未缴费一行缺失或无法辨认。")
+_NOTICES_UNKNOWN = mark("正文没有写明发出收费通知的件数，无法核对。")
 _NOTICES_MISSING = mark(
     "表三有 {unpaid} 件申请因逾期未按收费通知缴费而不再处理，正文没有写明发出收费通知的件数。"
 )
@@ -196,25 +197,29 @@ def check_fee_notices(report: AnnualReport) -> Tally:
     unpaid = _unpaid(report) if cell.is_known else 0
     if unpaid <= 0:
         return tally
-    tally.checked = 1
     notices = _notices(report)
+    tally.checked = 0 if notices is None else 1
+    if notices is None:
+        tally.reason = Message(_NOTICES_UNKNOWN)
     if notices is None or notices < unpaid:
-        tally.add(
-            Finding(
-                "F1",
-                Severity.WARNING,
-                "sections.6",
-                Message(
-                    _NOTICES_MISSING if notices is None else _NOTICES_TOO_FEW,
-                    {"unpaid": unpaid, "notices": notices},
-                ),
-                Message(_STATE_NOTICES, {"unpaid": unpaid}),
-                expected=unpaid,
-                actual=notices,
-                quote=report.fees.text,
-            )
-        )
+        tally.add(_too_few_notices(report, unpaid, notices))
     return tally
+
+
+def _too_few_notices(report: AnnualReport, unpaid: Decimal | int, notices: int | None) -> Finding:
+    """Fewer notices than unpaid applications is a contradiction; none named is only an omission."""
+    facts: dict[str, object] = {"unpaid": unpaid, "notices": notices}
+    return Finding(
+        "F1",
+        Severity.INFO if notices is None else Severity.WARNING,
+        "sections.6",
+        Message(_NOTICES_MISSING if notices is None else _NOTICES_TOO_FEW, facts),
+        Message(_STATE_NOTICES, {"unpaid": unpaid}),
+        expected=unpaid,
+        actual=notices,
+        quote=report.fees.text,
+        cells=(UNPAID,),
+    )
 
 
 def _unpaid(report: AnnualReport) -> Decimal | int:

@@ -6,6 +6,7 @@ Sentences with a keyword and a figure (:mod:`passages`) are cut up (:mod:`segmen
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import islice
 
@@ -31,6 +32,8 @@ from yangguang.translation import Message, mark
 _NOTHING_TO_COMPARE = mark("正文中没有可与表格核对的数字。")
 _NO_GROWTH = mark("正文中没有可核对的增减幅度。")
 
+_SHARE = re.compile("[%成半]")
+
 MOST_SENTENCES = 2000
 """Sentences with figures read at most, about a second; a real report has some ten to fifty."""
 
@@ -49,7 +52,7 @@ def check_narrative(
     sentences = [read_sentence(passage, report) for passage in islice(passages(report), MOST_SENTENCES)]
     claims = [claim for sentence in sentences for claim in sentence.claims]
     compare_claims(claims, values, prose)
-    wholes = wholes_of(claims, values)
+    wholes = wholes_of(claims, values) if any(_SHARE.search(one.passage.text) for one in sentences) else []
     for sentence in sentences:
         _check_sentence(sentence, wholes, values, prose)
         if "%" in sentence.passage.text or before:
