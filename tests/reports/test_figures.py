@@ -71,3 +71,11 @@ def test_a_blank_total_with_an_unreadable_part_cannot_be_told(report_bytes) -> N
     path = "requests.new_received.business"
     cell = replace(report.cells[path], value=None, state=CellState.UNREADABLE)
     assert totals(replace(report, cells=report.cells | {path: cell}))["new_received"] is None
+
+
+def test_a_blank_beside_noughts_says_nought_and_an_empty_row_says_nothing(report_bytes) -> None:
+    row = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
+    beside = of(report_bytes, requests__partially_granted__total=None)
+    assert totals(beside)["partially_granted"] == 0
+    empty = of(report_bytes, **{f"requests__partially_granted__{column}": None for column in row})
+    assert totals(empty)["partially_granted"] is None

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yangguang.annualreport.model import AnnualReport
+from yangguang.annualreport.address import split
+from yangguang.annualreport.model import AnnualReport, CellState
 from yangguang.annualreport.totals import derived_totals
 from yangguang.translation import mark
 
@@ -88,7 +89,16 @@ def _total(report: AnnualReport, column: Column, derived: Mapping[str, Figure]) 
             known.append(cell.number)
         elif (figure := derived.get(cell.path)) is not None:
             known.append(figure)
-    if not known:
-        return None
-    total: int | Decimal = sum(known)
-    return int(total) if abs(total) <= LARGEST else None
+        elif _row_is_filled(report, cell.path):
+            known.append(0)
+    total = sum(known, Decimal(0))
+    return int(total) if known and -LARGEST <= total <= LARGEST else None
+
+
+def _row_is_filled(report: AnnualReport, path: str) -> bool:
+    """Whether a figure stands beside a blank cell: then the blank says nought, else nobody said anything."""
+    row = path.rpartition(".")[0]
+    found = split(report.format, path)
+    if found is None:
+        return False
+    return any(report.cells[f"{row}.{column}"].state is CellState.PRINTED for column in found[0].column_ids)

@@ -27,6 +27,7 @@ class DecisionPage(ReportPage):
     explains: Any = ""
     reason_label: Any = gettext_lazy("理由")
     is_danger = False
+    shows_errors = False
 
     def act(self, given: dict[str, Any]) -> str:
         """Do it; the sentence that says it is done."""
@@ -51,7 +52,8 @@ class DecisionPage(ReportPage):
             button=self.button,
             explains=self.explains,
             is_danger=self.is_danger,
-            open_errors=[view for view in self.findings if view.tone == "error"],
+            shows_errors=self.shows_errors,
+            open_errors=[view for view in self.findings if view.tone == "error"] if self.shows_errors else [],
             back=reverse("staff_reports:report", args=[self.report.pk]),
             **kwargs,
         )
@@ -79,6 +81,7 @@ class DecisionPage(ReportPage):
 
 class ReviewView(DecisionPage):
     title = gettext_lazy("审核通过")
+    shows_errors = True
     button = gettext_lazy("审核通过")
     form_class = VersionForm
     explains = gettext_lazy("审核通过后交签发人公开。之后再改动数据，需要重新审核。")
@@ -101,6 +104,7 @@ class SendBackView(DecisionPage):
 
 class PublishView(DecisionPage):
     title = gettext_lazy("公开")
+    shows_errors = True
     button = gettext_lazy("公开")
     explains = gettext_lazy(
         "公开后，任何人都可以查阅、下载和比较这份报告。公开的内容就是现在的内容，不再随之后的改动变化。"

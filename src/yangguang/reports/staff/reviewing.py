@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.checking import rule
 from yangguang.annualreport.formats import format_by_id
-from yangguang.annualreport.model import CellState
+from yangguang.annualreport.model import AnnualReport, CellState, Money
 from yangguang.ledger.models import Entry
 from yangguang.reports.composing import CellChange, changes, is_unsure, lapsed
 from yangguang.reports.conclusions import previous_report
@@ -97,13 +98,18 @@ class PreviousPage(ReportPage):
             has_previous=previous is not None,
             previous_year=self.report.year - 1,
             same_form=previous is not None and previous.format.id == self.annual_report.format.id,
-            rows=change_rows(changes(previous, self.annual_report), self.annual_report) if previous else [],
+            rows=self.rows(previous) if previous else [],
             year_findings=[view for view in self.findings if view.finding.rule in ("X1", "X2", "X3", "X4")],
             **kwargs,
         )
 
+    def rows(self, previous: AnnualReport) -> list[dict[str, Any]]:
+        """Cells whose figures differ; a blank beside a nought is no difference between two years."""
+        found = change_rows(changes(previous, self.annual_report), self.annual_report)
+        return [row for row in found if row["gap"] != 0]
 
-def change_rows(found: tuple[CellChange, ...], report: Any) -> list[dict[str, Any]]:
+
+def change_rows(found: tuple[CellChange, ...], report: AnnualReport) -> list[dict[str, Any]]:
     """Changed cells in words; a cell that one side's form does not have is said so."""
     rows = []
     for change in found:
@@ -118,6 +124,7 @@ def change_rows(found: tuple[CellChange, ...], report: Any) -> list[dict[str, An
                 "before": shown(before.value, before.state) if before else shown(None, CellState.MISSING),
                 "after": shown(after.value, after.state) if after else shown(None, CellState.MISSING),
                 "gap": gap,
+                "unit": _("元") if after and isinstance(after.value, Money) else "",
             }
         )
     return rows
