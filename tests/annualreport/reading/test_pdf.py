@@ -313,6 +313,20 @@ def test_a_file_cut_off_is_read_or_refused_but_never_worse() -> None:
             continue
 
 
+def test_a_damaged_title_does_not_matter() -> None:
+    info = "<< /Title <FEFF53D8D800> >>"
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"]
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
+    document = read(_pdf([*objects, page, info], "/Info 4 0 R"))
+    assert document.title == ""
+
+
+def test_squared_paper_and_drawings_cost_no_time() -> None:
+    squares = "#for x in range(80) { for y in range(80) { place(dx: x * 6pt, dy: y * 6pt, rect(width: 6pt, height: 6pt, stroke: 0.1pt)) } }"
+    document = read(typeset(squares + PROSE))
+    assert len(document.blocks) <= 3
+
+
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(EmptyFile):
         read(b"")

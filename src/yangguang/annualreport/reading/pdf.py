@@ -51,12 +51,20 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
         count = len(document)
         if count > limits.pages:
             raise TooLarge(_PAGES, file=name, pages=count, limit=limits.pages)
-        title = document.get_metadata_value("Title")
+        title = _title(document)
         pages = list(_pages(document, name, limits))
     recognised = _recognise(data, name, pages, limits)
     return assembled(
         Document(kind="pdf", name=name, title=title, pages=count, recognised=recognised), pages, limits
     )
+
+
+def _title(document: pypdfium2.PdfDocument) -> str:
+    """The title in the file's metadata; nothing where it is damaged."""
+    try:
+        return str(document.get_metadata_value("Title")).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def assembled(document: Document, pages: list[Page], limits: Limits) -> Document:

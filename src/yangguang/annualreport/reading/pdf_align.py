@@ -26,6 +26,12 @@ _ITEM = re.compile(
 
 IMPOSSIBLE = 1e9
 
+MOST_LINES = 8
+"""A label has no more lines than this."""
+
+MOST_STEPS = 200_000
+"""A page of more rows times labels is no table that the division was made for."""
+
 
 class Band(NamedTuple):
     """The stretch between two lines drawn across a table."""
@@ -230,6 +236,8 @@ class _Rows:
         self, words: Sequence[Member], rows: list[list[Member]], taken: frozenset[int], *, missing: float
     ) -> list[Member]:
         """Put the words of a column into their rows; those that belong to no row are given back."""
+        if len(words) * len(self.anchors) > MOST_STEPS:
+            return list(words)
         lines = [member[0] for member in words]
         fits = [
             _Division(lines, self.anchors, taken, self.layout, where, missing).best()
@@ -285,7 +293,8 @@ class _Division:
             ways.append(
                 (table[i][j - 1][0] + (0.0 if taken else self.missing * self.pitch), (i, j - 1, _EMPTY))
             )
-            for k in range(i if taken else max(0, i - 8), i):
+            far = not i or abs(self.words[i - 1].middle - self.anchors[j - 1]) > MOST_LINES * self.pitch
+            for k in range(i if taken or far else max(0, i - MOST_LINES), i):
                 cost = self._block(self.words[k:i], self.anchors[j - 1])
                 ways.append((table[k][j - 1][0] + cost, (k, j - 1, j - 1)))
         return min(ways, key=lambda way: way[0])
@@ -293,7 +302,7 @@ class _Division:
     def _block(self, block: Sequence[Line], anchor: float) -> float:
         """How badly these lines fit as the label of the figures at ``anchor``."""
         first, last = block[0].middle, block[-1].middle
-        height = {"middle": (first + last) / 2, "first": first, "last": last}[self.where]
+        height = (first + last) / 2 if self.where == "middle" else first if self.where == "first" else last
         off = abs(height - anchor)
         if off > 0.8 * self.pitch:
             return IMPOSSIBLE

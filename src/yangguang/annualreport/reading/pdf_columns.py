@@ -99,7 +99,8 @@ def _between_posts(
         table = table_of([Words.of(line) for line in inside], heights, Frame(down=group).columns)
         if table is not None:
             tables.append(table)
-            rest = [line for line in rest if line not in inside]
+            taken = {id(line) for line in inside}
+            rest = [line for line in rest if id(line) not in taken]
     return tables, rest
 
 

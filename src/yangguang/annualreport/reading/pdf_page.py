@@ -37,7 +37,7 @@ SHORTEST = 1.0
 SUSPECT = 40.0
 """A character wider than this many points is looked at twice."""
 
-MAX_OBJECTS = 100_000
+MAX_OBJECTS = 300_000
 MAX_DEPTH = 4
 
 
@@ -253,7 +253,9 @@ class _Drawing:
         self.page.down += _dotted([(y, x) for x, y in self.dots])
 
     def _walk(self, count: int, get: Callable[[int], Any], matrix: _Matrix, depth: int) -> None:
-        for index in range(min(count, self.left_over)):
+        for index in range(count):
+            if self.left_over <= 0:
+                return
             self.left_over -= 1
             item = get(index)
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -321,7 +323,9 @@ class _Drawing:
         """The parts of a path, each a list of points; a curve counts as its end point."""
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[tuple[float, float]] = []
-        for index in range(min(pdfium.FPDFPath_CountSegments(item), self.left_over)):
+        count = min(pdfium.FPDFPath_CountSegments(item), max(0, self.left_over))
+        self.left_over -= count
+        for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)

@@ -64,6 +64,12 @@ class Table:
 FRAME_AROUND_PAGE = 0.45
 """A single cell higher than this share of the page is a frame around text, not a table."""
 
+MOST_TABLES = 100
+"""Of more frames on a page only the largest are tables; the others belong to a drawing."""
+
+MOST_POSITIONS = 50_000
+"""A frame with more positions is squared paper."""
+
 AT_EDGE = 2.0
 """A table that ends this near to the edge of the paper goes on beyond it."""
 
@@ -75,6 +81,7 @@ def ruled_tables(page: Page, frames: Sequence[Frame]) -> tuple[list[Table], list
     """
     plans = [plan for frame in frames if (plan := _Plan.of(frame)) is not None]
     plans.sort(key=lambda plan: plan.size)
+    del plans[:-MOST_TABLES]
     rest = list(page.glyphs)
     tables: list[Table] = []
     for plan in plans:
@@ -96,7 +103,7 @@ class _Plan:
     @classmethod
     def of(cls, frame: Frame) -> _Plan | None:
         rows, columns = frame.rows, frame.columns
-        if len(rows) < 2 or len(columns) < 2:
+        if len(rows) < 2 or len(columns) < 2 or len(rows) * len(columns) > MOST_POSITIONS:
             return None
         return cls(rows, columns, areas_of(frame, rows, columns))
 
