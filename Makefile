@@ -27,7 +27,7 @@ $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
 
 run: $(VENV)/.installed  ## set up, create the demonstration office, start the server and a worker
 	@$(VENV)/bin/yangguang demo --if-empty
-	@exec $(VENV)/bin/yangguang serve
+	@YANGGUANG_LOG_FORMAT=$${YANGGUANG_LOG_FORMAT:-plain} exec $(VENV)/bin/yangguang serve
 
 test: $(VENV)/.installed-dev  ## the whole suite
 	@$(PY) -m pytest -n $(JOBS) --quiet
