@@ -33,7 +33,11 @@ def test_it_gives_the_findings_that_were_planted_and_no_others(sample: samples.S
     assert found == set(sample.expected)
 
 
-@pytest.mark.parametrize("sample", [s for s in samples.SAMPLES if (samples.SOURCES / f"{s.name}.json").exists()], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "sample",
+    [s for s in samples.SAMPLES if (samples.SOURCES / f"{s.name}.json").exists()],
+    ids=lambda s: s.name,
+)
 def test_the_file_has_the_figures_of_its_source(sample: samples.Sample) -> None:
     source, report = samples.source_report(sample), read_sample(sample.name)
     assert {p: c.value for p, c in report.cells.items()} == {p: c.value for p, c in source.cells.items()}

@@ -86,7 +86,7 @@ def _ask(files: Sequence[Upload], seconds: float) -> tuple[bytes, int]:
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
     }
     child = subprocess.Popen(  # noqa: S603 - our own module, no word of the visitor in the command
-        [sys.executable, "-m", CHILD],
+        [sys.executable, "-P", "-s", "-m", CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

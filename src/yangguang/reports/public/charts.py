@@ -107,9 +107,7 @@ def applicants(report: AnnualReport) -> Chart:
         "applicants",
         gettext("本年新收申请的申请人"),
         "hbar",
-        tuple(
-            gettext("其他组织") if column.id == "other_org" else term(column.label) for column in columns
-        ),
+        tuple(gettext("其他组织") if column.id == "other_org" else term(column.label) for column in columns),
         (
             Series(
                 gettext("件数"), tuple(_plain(derived.get(path, report.cells[path].value)) for path in paths)

@@ -11,7 +11,7 @@ from yangguang.annualreport.address import in_words, labels, split
 from yangguang.annualreport.checking.rules import RULES, Rule
 from yangguang.annualreport.findings import CheckedReport, Finding, Outcome
 from yangguang.annualreport.formats import Format, Severity
-from yangguang.annualreport.model import AnnualReport
+from yangguang.annualreport.model import AnnualReport, CellState, Certainty
 from yangguang.reports.public.sheets import cell_id, value_text
 from yangguang.translation import Message, gettext
 
@@ -136,6 +136,25 @@ def described_repairs(report: AnnualReport) -> tuple[ShownRepair, ...]:
             str(repair.why),
         )
         for repair in report.repairs
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDoubt:
+    """A cell whose reading a person should compare with the file."""
+
+    place: str
+    anchor: str
+    raw: str
+    value: str
+
+
+def described_doubts(report: AnnualReport) -> tuple[ShownDoubt, ...]:
+    """The cells that are doubtful or could not be read."""
+    return tuple(
+        ShownDoubt(in_words(report.format, path), cell_id(path), cell.raw, value_text(cell.value))
+        for path, cell in report.cells.items()
+        if cell.certainty is Certainty.DOUBTFUL or cell.state is CellState.UNREADABLE
     )
 
 

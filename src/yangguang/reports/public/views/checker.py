@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yangguang.annualreport.model import CellState, Certainty
+from yangguang.annualreport.model import CellState
 from yangguang.annualreport.writing import write
 from yangguang.reports import samples
 from yangguang.reports.public import files, findings_file, results, sealed, sheets, throttle
@@ -108,7 +108,7 @@ def _result(request: HttpRequest, result: sealed.Result, file: str, *, with_prev
         "counts": results.counts(findings),
         "rules": results.shown_rules(result.checked, findings),
         "repairs": results.described_repairs(report),
-        "unsure": [cell for cell in cells if cell.certainty is Certainty.DOUBTFUL],
+        "unsure": results.described_doubts(report),
         "printed": sum(cell.state is CellState.PRINTED for cell in cells),
         "cells": len(report.cells),
         "sealed": sealed.seal(result),
