@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import typst
 
@@ -133,6 +134,40 @@ def test_pages_with_text_keep_it_and_pages_that_are_pictures_are_recognised() ->
     document = read_pdf(out.getvalue(), "混合.pdf", DEFAULT_LIMITS)
     assert document.recognised
     assert [(grid.page, texts(grid)) for grid in document.grids] == [(1, ROWS), (2, ROWS)]
+
+
+def _with_hidden_text() -> bytes:
+    """The sample as a scan over which a recogniser laid invisible text."""
+    from PIL import Image
+
+    text = typst.compile(SOURCE.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    assert isinstance(text, bytes)
+    document = pypdfium2.PdfDocument(text)
+    page = document[0]
+    for item in list(page.get_objects()):
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            pdfium.FPDFTextObj_SetTextRenderMode(item.raw, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+        else:
+            page.remove_obj(item)
+    image = pypdfium2.PdfImage.new(document)
+    image.set_bitmap(pypdfium2.PdfBitmap.from_pil(Image.open(io.BytesIO(picture())).convert("RGB")))
+    image.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+    page.insert_obj(image)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+@needs_ocr
+def test_hidden_text_over_a_scan_is_set_into_the_lines_of_the_picture() -> None:
+    document = read_pdf(_with_hidden_text(), "双层.pdf", DEFAULT_LIMITS)
+    (grid,) = document.grids
+    assert grid.exact
+    assert texts(grid) == ROWS
+    assert "564" in doubtful(document)
+    assert document.recognised
 
 
 @needs_ocr

@@ -89,11 +89,16 @@ def _recognise(data: bytes, name: str, pages: list[Page], limits: Limits) -> boo
     Without the extra for scans they stay empty where the rest of the file has text of its own.
     """
     pictures = [i for i, page in enumerate(pages) if len(page.glyphs) < FEW and page.picture_share > 0.4]
-    if not pictures:
+    layered = [
+        i for i, page in enumerate(pages) if page.hidden and page.picture_share > 0.6 and i not in pictures
+    ]
+    if not pictures and not layered:
         return False
     if not scan.installed() and sum(len(page.glyphs) for page in pages) >= ENOUGH:
-        return False
+        return bool(layered)
     recogniser = scan.recogniser(name, limits)
+    for index in layered:
+        recogniser.ruled(pages[index], *_drawn(data, name, index, limits))
     for index in pictures:
         picture, scale = _drawn(data, name, index, limits)
         pages[index] = recogniser.page(picture, index + 1, scale)

@@ -70,7 +70,11 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page."""
+    """What stands on a page.
+
+    ``picture_share`` is the share of the page that its largest picture covers; ``hidden`` says that
+    the text is not shown: a recogniser laid it under or over a scan.
+    """
 
     number: int
     width: float
@@ -244,6 +248,7 @@ class _Drawing:
         self.left_over = MAX_OBJECTS
         self.matrix = pdfium.FS_MATRIX()
         self.dots: list[tuple[float, float]] = []
+        self.texts = 0
 
     def take(self, page: Any) -> None:
         """Walk all objects of the page."""
@@ -260,13 +265,20 @@ class _Drawing:
             item = get(index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                continue
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._note_text(item)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, self._own_matrix(item, matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._picture(self._own_matrix(item, matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 self._form(item, self._own_matrix(item, matrix), depth)
+
+    def _note_text(self, item: Any) -> None:
+        """See from the first text on the page whether it is shown."""
+        if self.texts < 5:
+            self.texts += 1
+            shown = pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            self.page.hidden = not shown and (self.page.hidden or self.texts == 1)
 
     def _form(self, item: Any, matrix: _Matrix, depth: int) -> None:
         inside = pdfium.FPDFFormObj_CountObjects(item)

@@ -134,6 +134,16 @@ class Recogniser:
             page.glyphs.extend(_glyphs(piece))
         return page
 
+    def ruled(self, page: Page, picture: Picture, scale: float) -> None:
+        """Add the ruling lines in the picture to a page of which a recogniser elsewhere took the text.
+
+        How sure that recogniser was is not known, so every character counts as doubtful.
+        """
+        self._check_time()
+        sheet = sheet_of(picture, scale, straighten=False)
+        page.across, page.down = sheet.across, sheet.down
+        page.glyphs = [glyph._replace(doubtful=True) for glyph in page.glyphs]
+
     def _check_time(self) -> None:
         if time.monotonic() > self.until:
             raise TooLarge(_TIME, file=self.name, seconds=round(self.limits.picture_seconds))

@@ -49,9 +49,10 @@ class Sheet:
         return float(self.picture.shape[0]) / self.scale
 
 
-def sheet_of(picture: Picture, scale: float) -> Sheet:
-    """Lay a picture straight and take its ruling lines off it."""
-    picture = straightened(picture, scale)
+def sheet_of(picture: Picture, scale: float, *, straighten: bool = True) -> Sheet:
+    """Lay a picture straight (unless other text must keep fitting it) and take its ruling lines off it."""
+    if straighten:
+        picture = straightened(picture, scale)
     ink = _ink(picture)
     across, lying = _rules(ink, scale)
     down, standing = _rules(cv2.transpose(ink), scale)
