@@ -84,6 +84,7 @@ def _filled(
 def _cell(
     path: str, column: Column, state: CellState, luck: random.Random, largest: int, has_remark: bool
 ) -> Cell:
+    # Words among the figures of the single row of remedies are taken for a head by the reader so far.
     if state is CellState.NOT_APPLICABLE:
         return Cell(
             path, None, state, raw=luck.choice(STROKES[:-1] if path.startswith("remedies") else STROKES)
