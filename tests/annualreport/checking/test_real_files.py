@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from yangguang.annualreport.checking import check
+from yangguang.annualreport.checking.narrative.claims import read_sentence
+from yangguang.annualreport.checking.narrative.passages import passages
 from yangguang.annualreport.reading import read
 
 # The figures (expected, actual) of T1; 012 and 013 list parts that do not add up to their total.
@@ -46,3 +50,36 @@ def test_two_real_years_of_one_body(shared_reports):
     then, now = (read(shared_reports / f"{name}.txt") for name in ("012-pingtan-2019", "013-pingtan-2020"))
     outcomes = {one.rule: str(one.outcome) for one in check(now, then).results}
     assert outcomes["X1"] == "passed"
+
+
+def _with_paragraph(report, passage, text):
+    sections = tuple(
+        replace(
+            section,
+            paragraphs=tuple(
+                text if (section.number, number) == (passage.section, passage.paragraph) else paragraph
+                for number, paragraph in enumerate(section.paragraphs)
+            ),
+        )
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["001-shanghai-fuban-2019.html", "003-shuyang-2025.txt", "018-pingtan-2025.html", "016-pingtan-2023.txt"],
+)
+def test_every_figure_that_was_read_is_found_when_it_is_changed(shared_reports, name):
+    report = read(shared_reports / name)
+    claims = [claim for passage in passages(report) for claim in read_sentence(passage, report).claims]
+    changed = 0
+    for claim in claims:
+        start, end = claim.passage.place(claim.number.start, claim.number.end)
+        paragraph = report.section(claim.passage.section).paragraphs[claim.passage.paragraph]
+        figure = int(claim.number.quantity.value) + 1009  # far from every other reading
+        text = f"{paragraph[:start]}{figure}{claim.number.unit}{paragraph[end:]}"
+        found = check(_with_paragraph(report, claim.passage, text)).findings
+        assert any(one.rule == "T1" and one.actual == figure for one in found), claim.metric.label
+        changed += 1
+    assert changed >= 5

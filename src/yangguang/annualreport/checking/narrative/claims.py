@@ -273,7 +273,9 @@ class _Reader:
         if Sort.NEW in sorts:
             return metrics.received(metrics.NEWLY_RECEIVED)
         if Sort.ANSWERED in sorts:
-            return metrics.answered(self.form)
+            return None if "撤回" in self.passage.text else metrics.answered(self.form)
+        if Sort.RECEIVED in sorts and not explicit and self._has_received():
+            return None  # 收到200件，受理199件: the second is a step further on
         if Sort.RECEIVED in sorts:
             return None if self.of_which and explicit and segment.has(Sort.OF_WHICH) else metrics.received()
         if Sort.HANDLED in sorts:
@@ -283,6 +285,9 @@ class _Reader:
         last = segment.of(Sort.REQUEST)[-1]
         between = self.passage.text[last.end : number.start]
         return metrics.mentioned() if _BARE_NUMBER.match(between) else None
+
+    def _has_received(self) -> bool:
+        return any(claim.metric.label == metrics.RECEIVED for claim in self.claims)
 
     def _carried(self, segment: Segment, sorts: set[Sort]) -> str | None:
         """The row of the carried requests; empty when 结转 alone leaves the direction open."""

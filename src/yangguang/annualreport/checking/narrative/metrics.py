@@ -219,6 +219,7 @@ class Values:
     def __init__(self, report_figures: Figures) -> None:
         self.figures = report_figures
         self._rows: dict[str, tuple[Decimal | int, ...] | None] = {}
+        self._filled: dict[str, bool] = {}
 
     def of(self, metric: Metric) -> list[Decimal | int]:
         """All values that readings of the metric give, the form's own first; empty when not assessable."""
@@ -241,17 +242,15 @@ class Values:
         return (printed, anew) if anew != printed else (printed,)
 
     def _any_printed(self, terms: Terms) -> bool:
-        return any(self._stem_printed(path) for _, path in terms)
+        """Whether the table of the figures is filled in at all; then a blank in it means nought."""
+        return any(self._is_filled(path.rpartition(".")[0].rpartition(".")[0]) for _, path in terms)
 
-    def _stem_printed(self, path: str) -> bool:
-        if path in self.figures.report.cells and self.figures.printed(path):
-            return True
-        stem, _, column = path.rpartition(".")
-        return (
-            column == "total"
-            and path.startswith("requests.")
-            and any(self.figures.printed(f"{stem}.{person}") for person in PEOPLE)
-        )
+    def _is_filled(self, table: str) -> bool:
+        if table not in self._filled:
+            form = self.figures.report.format
+            known = any(one.path == table for one in form.tables)
+            self._filled[table] = known and any(map(self.figures.printed, form.table(table).cell_paths()))
+        return self._filled[table]
 
     def _options(self, path: str) -> tuple[Decimal | int, ...] | None:
         if path not in self._rows:
