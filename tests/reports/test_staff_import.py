@@ -177,3 +177,18 @@ def test_a_refusal_while_filing_all_stays_with_its_file(office, client, send, mo
     body = body_of(client.get(where))
     assert "这一份不行{花括号}。" in body
     assert [item.state for item in ImportItem.objects.all()] == [ItemState.READ, ItemState.FILED]
+
+
+def test_of_very_many_agencies_the_name_is_typed(office, client, send, monkeypatch) -> None:
+    monkeypatch.setattr("yangguang.reports.forms.MOST_CHOICES", 1)
+    client.force_login(office.cast.inspector)
+    send(URL, {"files": [SimpleUploadedFile("a.json", office.bytes_of(agency="云溪市信访局"))]})
+    assert 'name="agency" value="云溪市信访局"' in body_of(client.get(item_url()))
+    answer = send(item_url(), {"place": "1", "agency": "云溪市不知什么局", "year": 2024})
+    assert "没有找到这个机关，请填写全称。" in body_of(answer)
+    assert 'value="云溪市不知什么局"' in body_of(answer)
+    send(item_url(), {"place": "1", "agency": " 云溪市教育局 ", "year": 2024})
+    assert ImportItem.objects.get().agency == office.cast.school
+    Agency.objects.create(name="云溪市教育局", level="city", kind="department", parent=office.cast.bureau)
+    answer = send(item_url(), {"place": "1", "agency": "云溪市教育局", "year": 2024})
+    assert "有几个机关叫这个名称" in body_of(answer)

@@ -12,6 +12,9 @@ from yangguang.offices.models import Agency, Kind, Level
 from yangguang.reports.models import VerdictKind
 from yangguang.reports.models.report import FIRST_YEAR, LAST_YEAR
 
+MOST_CHOICES = 300
+"""Beyond so many agencies a list to choose from helps nobody; the name is typed instead."""
+
 
 def _reason(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
@@ -47,28 +50,59 @@ class UploadForm(forms.Form):
     )
 
 
+class AgencyField(forms.ModelChoiceField):
+    """One of the agencies given: a list to choose from, or, of very many, the full name to be typed."""
+
+    by_name = False
+    agencies: QuerySet[Agency] = Agency.objects.none()
+
+    def offer(self, agencies: QuerySet[Agency]) -> None:
+        """Take these agencies."""
+        self.queryset = self.agencies = agencies
+        if agencies[: MOST_CHOICES + 1].count() > MOST_CHOICES:
+            self.by_name = True
+            self.widget = forms.TextInput(attrs={"maxlength": 120})
+            self.widget.is_required = self.required
+            self.help_text = _("请填写机关全称。")
+
+    def prepare_value(self, value: Any) -> Any:
+        if self.by_name and isinstance(value, int):
+            return self.agencies.filter(pk=value).values_list("name", flat=True).first()
+        return super().prepare_value(value) if not self.by_name else value
+
+    def to_python(self, value: Any) -> Agency | None:
+        if not self.by_name or value in self.empty_values:
+            return super().to_python(value)
+        found = list(self.agencies.filter(name=str(value).strip())[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(_("有几个机关叫这个名称，请联系管理员区分它们的名称。"))
+        raise forms.ValidationError(_("没有找到这个机关，请填写全称。"))
+
+
 class PlaceForm(forms.Form):
     """Where a read file belongs."""
 
-    agency = forms.ModelChoiceField(label=_("归入机关"), queryset=Agency.objects.none())
+    agency = AgencyField(label=_("归入机关"), queryset=Agency.objects.none())
     year = forms.IntegerField(label=_("归入年度"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].offer(agencies)  # type: ignore[attr-defined]
 
 
 class NewAgencyForm(forms.Form):
     """An agency that is not known yet, confirmed by a person before it is made."""
 
     name = forms.CharField(label=_("机关全称"), max_length=120)
-    parent = forms.ModelChoiceField(label=_("上级机关"), queryset=Agency.objects.none())
+    parent = AgencyField(label=_("上级机关"), queryset=Agency.objects.none())
     level = forms.ChoiceField(label=_("层级"), choices=Level)
     kind = forms.ChoiceField(label=_("类别"), choices=Kind)
 
     def __init__(self, *args: Any, parents: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

@@ -183,7 +183,7 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         name = self.item.said_agency
         parent = parents.first()
         kind = Kind.GOVERNMENT if region_governed(name) else Kind.DEPARTMENT
-        return {"name": name, "parent": parent, "level": parent.level, "kind": kind}
+        return {"name": name, "parent": parent.pk, "level": parent.level, "kind": kind}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         step = {"place": self.decide, "file": self.file, "discard": self.discard, "new": self.create}

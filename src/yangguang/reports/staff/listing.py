@@ -20,14 +20,12 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from yangguang.annualreport.formats import FORMATS
 from yangguang.offices.models import Agency
 from yangguang.reports.figures import COLUMNS
+from yangguang.reports.forms import MOST_CHOICES
 from yangguang.reports.models import Report, ReportState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import reports_for_list
 from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
-
-MOST_CHOICES = 300
-"""Beyond so many agencies a list to choose from helps nobody; the name is searched instead."""
 
 
 class ReportFilter(forms.Form):

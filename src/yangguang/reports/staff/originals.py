@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from yangguang.annualreport.reading.pdf_page import PDFIUM_LOCK
 from yangguang.reports.models import Edition, Report
 from yangguang.reports.staff.pages import person
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
 SCALE = 1.5  # pixels per point; a page of A4 becomes about 900 pixels wide
-_drawing = Lock()  # pdfium is not made for several threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,8 @@ def _page_sizes(edition: Edition) -> tuple[tuple[float, float], ...]:
 
 
 def _measured(edition: Edition) -> tuple[tuple[float, float], ...]:
-    import pypdfium2
-
     try:
-        with edition.source.open("rb") as file, _drawing:
+        with edition.source.open("rb") as file, PDFIUM_LOCK:
             document = pypdfium2.PdfDocument(file.read())
             try:
                 return tuple(document.get_page_size(number) for number in range(min(len(document), 400)))
@@ -124,9 +122,7 @@ def page(request: HttpRequest, pk: int, number: int, page: int) -> HttpResponseB
 
 
 def _drawn(data: bytes, number: int) -> bytes:
-    import pypdfium2
-
-    with _drawing:
+    with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
