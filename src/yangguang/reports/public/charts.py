@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from yangguang.annualreport.comparing import Comparison
 from yangguang.annualreport.model import AnnualReport
@@ -94,7 +94,7 @@ def answers(figures: FigureColumns) -> Chart:
         tuple(gettext(LABELS[name]) for name in ANSWERS),
         (Series(gettext("件数"), tuple(getattr(figures, name) for name in ANSWERS)),),
         gettext("结果"),
-        gettext("件"),
+        pgettext("申请", "件"),
     )
 
 
@@ -114,7 +114,7 @@ def applicants(report: AnnualReport) -> Chart:
             ),
         ),
         gettext("申请人"),
-        gettext("件"),
+        pgettext("申请", "件"),
     )
 
 
@@ -130,7 +130,7 @@ def over_years(years: Sequence[FigureColumns]) -> Chart:
             for name in OVER_YEARS
         ),
         gettext("年度"),
-        gettext("件"),
+        pgettext("申请", "件"),
     )
 
 
@@ -147,7 +147,7 @@ def of_comparison(comparison: Comparison, names: Sequence[str]) -> Chart:
             for name, row in rows
         ),
         gettext("报告"),
-        gettext("件"),
+        pgettext("申请", "件"),
     )
 
 

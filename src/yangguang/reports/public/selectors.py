@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.annualreport.formats import FORMATS, format_by_id
@@ -256,9 +256,20 @@ class KeyFigure:
 
     label: str
     value: int | None
+    unit: str
+
+
+CASES = frozenset({"reviews", "lawsuits"})
 
 
 def key_figures(figures: FigureColumns) -> tuple[KeyFigure, ...]:
     """The totals that most readers come for."""
     labels = {column.name: column.label for column in COLUMNS}
-    return tuple(KeyFigure(gettext(labels[name]), getattr(figures, name)) for name in KEY_FIGURES)
+    return tuple(
+        KeyFigure(
+            gettext(labels[name]),
+            getattr(figures, name),
+            pgettext("案件", "件") if name in CASES else pgettext("申请", "件"),
+        )
+        for name in KEY_FIGURES
+    )
