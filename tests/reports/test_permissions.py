@@ -252,8 +252,8 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
 
 
 FREE = {"list", "import", "open-batch"}  # show or do nothing of another's
-OWN = {"batch", "progress", "item", "add-file", "file-all"}  # of the one who uploaded
-POST_ONLY = {"open-batch", "add-file", "file-all"}
+OWN = {"batch", "progress", "item", "add-file", "file-all", "resume"}  # of the one who uploaded
+POST_ONLY = {"open-batch", "add-file", "file-all", "resume"}
 
 
 def test_every_page_is_404_for_those_who_may_not_read_the_report(office, pages, client) -> None:

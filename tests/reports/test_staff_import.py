@@ -192,3 +192,43 @@ def test_of_very_many_agencies_the_name_is_typed(office, client, send, monkeypat
     Agency.objects.create(name="云溪市教育局", level="city", kind="department", parent=office.cast.bureau)
     answer = send(item_url(), {"place": "1", "agency": "云溪市教育局", "year": 2024})
     assert "有几个机关叫这个名称" in body_of(answer)
+
+
+def test_what_a_breakdown_left_undone_is_asked_for_once_more(office, client, send) -> None:
+    from datetime import timedelta
+
+    client.force_login(office.cast.drafter)
+    client.post(URL, {"files": files(office, 2022, 2024)})  # the background is down
+    batch = ImportBatch.objects.get()
+    where = reverse("staff_reports:batch", args=[batch.pk])
+    assert "再试一次" not in body_of(client.get(where))
+    ImportBatch.objects.update(created_at=batch.created_at - timedelta(minutes=5), filing=True)
+    assert "再试一次" in body_of(client.get(where))
+    send(where + "resume/")
+    batch.refresh_from_db()
+    assert batch.filing is False
+    assert {report.year for report in Report.objects.all()} == {2022, 2024}
+    send(where + "resume/")  # nothing is done twice
+    assert Report.objects.count() == 2
+
+
+def test_a_fault_while_filing_stops_neither_the_others_nor_the_next_try(
+    office, client, send, monkeypatch
+) -> None:
+    from yangguang.reports import tasks
+
+    client.force_login(office.cast.drafter)
+    where = send(URL, {"files": files(office, 2022, 2024)})["Location"]
+    real = tasks.file_item
+
+    def sometimes(item, **known):
+        if item.year == 2022:
+            raise ZeroDivisionError
+        return real(item, **known)
+
+    monkeypatch.setattr(tasks, "file_item", sometimes)
+    send(where + "file/")
+    assert "归档时程序出错" in body_of(client.get(where))
+    monkeypatch.setattr(tasks, "file_item", real)
+    send(where + "file/")
+    assert {report.year for report in Report.objects.all()} == {2022, 2024}

@@ -21,7 +21,11 @@ FETCH = {"HTTP_X_REQUESTED_WITH": "fetch"}
 @pytest.fixture
 def report(office) -> Report:
     sections = [
-        {"number": 1, "heading": "一、总体情况", "text": "2024年，共收到政府信息公开申请99件。<script>alert(1)</script>"},
+        {
+            "number": 1,
+            "heading": "一、总体情况",
+            "text": "2024年，共收到政府信息公开申请99件。<script>alert(1)</script>",
+        },
         {"number": 3, "heading": "三、收到和处理政府信息公开申请情况", "text": ""},
     ]
     edition = actions.import_file(
@@ -406,3 +410,38 @@ def test_a_page_of_a_report_costs_a_bounded_number_of_queries(
     for name in ("report", "rules", "previous", "editions", "history"):
         with django_assert_max_num_queries(22):
             client.get(url(name, report))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "001-shanghai-fuban-2019.html",
+        "003-shuyang-2025-form.docx",
+        "007-huaian-hongze-2023.pdf",
+        "013-pingtan-2020.txt",
+        "seed-0-ningxia-petition-bureau-2020.txt",
+    ],
+)
+def test_real_files_of_every_kind_are_kept_and_shown_whole(office, shared_reports, client, name) -> None:
+    data = (shared_reports / name).read_bytes()
+    edition = actions.import_file(
+        data,
+        name=name,
+        agency=office.cast.bureau,
+        year=2023,
+        by=office.cast.drafter,
+        at=office.now(),
+    )
+    report = edition.report
+    client.force_login(office.cast.drafter)
+    body = body_of(client.get(url("report", report)))
+    for path, cell in edition.read().cells.items():
+        assert f'id="at-{path.replace(".", "-")}"' in body, path
+        if isinstance(cell.value, int):
+            place = re.search(rf'id="at-{path.replace(".", "-")}".*?</td>', body, re.DOTALL)
+            assert place
+            assert str(cell.value) in place[0], path
+    for number in range(1, report.figures.errors + report.figures.warnings + 1):
+        assert f'id="finding-{number}"' in body
+    for page in ("rules", "editions", "history"):
+        assert client.get(url(page, report)).status_code == 200

@@ -13,7 +13,7 @@ from yangguang.reports.models import ImportBatch, ImportItem, ItemState
 from yangguang.reports.refused import Refused
 from yangguang.reports.selectors import ready_items
 from yangguang.reports.stored import message_to_json
-from yangguang.translation import Message
+from yangguang.translation import Message, mark
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +34,16 @@ def file_batch(batch_id: int) -> None:
             file_item(item, by=batch.created_by, at=timezone.now())
             filed += 1
         except Refused as reason:
-            ImportItem.objects.filter(pk=item.pk, state=ItemState.READ).update(
-                message=message_to_json(Message(str(reason)))
-            )
+            _keep_reason(item, Message(str(reason)))
+            refused += 1
+        except Exception:
+            # The edge: one file's fault must not stop the others, and must be seen.
+            logger.exception("import item could not be filed", extra={"item": item.pk})
+            _keep_reason(item, Message(mark("归档时程序出错，已记入日志；没有留下任何内容。请稍后再试。")))
             refused += 1
     ImportBatch.objects.filter(pk=batch.pk).update(filing=False)
     logger.info("batch filed", extra={"batch": batch.pk, "filed": filed, "refused": refused})
+
+
+def _keep_reason(item: ImportItem, reason: Message) -> None:
+    ImportItem.objects.filter(pk=item.pk, state=ItemState.READ).update(message=message_to_json(reason))

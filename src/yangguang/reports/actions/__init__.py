@@ -24,6 +24,7 @@ from yangguang.reports.actions.receiving import (
     open_batch,
     receive_files,
     reread,
+    resume_batch,
 )
 from yangguang.reports.actions.settling import (
     accept_cell,
@@ -53,6 +54,7 @@ __all__ = [
     "publish",
     "receive_files",
     "reread",
+    "resume_batch",
     "review",
     "revoke_verdict",
     "send_back",

@@ -117,6 +117,16 @@ def file_all(batch: ImportBatch, *, by: Person) -> None:
         transaction.on_commit(partial(tasks.file_batch.enqueue, batch.pk))
 
 
+def resume_batch(batch: ImportBatch, *, by: Person) -> None:
+    """Ask the background once more for what it left undone, after a breakdown. Done work is not done again."""
+    if batch.created_by_id != by.pk:
+        raise NotAllowed(_("这是他人的导入批次。请新建一个批次。"))
+    for item in batch.items.filter(state=ItemState.WAITING).only("pk"):
+        transaction.on_commit(partial(tasks.read_item.enqueue, item.pk))
+    if batch.filing:
+        transaction.on_commit(partial(tasks.file_batch.enqueue, batch.pk))
+
+
 @transaction.atomic
 def discard_item(item: ImportItem, *, by: Person) -> None:
     """Let a file go that is not to be filed; the file itself is deleted."""

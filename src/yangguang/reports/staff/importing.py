@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,9 @@ from yangguang.reports.refused import Refused
 from yangguang.reports.selectors import ItemRow, item_rows
 from yangguang.reports.staff.pages import crumbs, person
 from yangguang.web.models import Worker
+
+STUCK_AFTER = timedelta(minutes=3)
+"""Reading a batch takes seconds; after this a person may ask once more."""
 
 
 class UploadPage(WagtailAdminTemplateMixin, TemplateView):
@@ -120,6 +124,7 @@ def batch_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "done": len(rows) - waiting,
         "is_running": bool(waiting or batch.filing),
         "has_worker": not waiting or Worker.objects.alive(timezone.now()).exists(),
+        "seems_stuck": timezone.now() - batch.created_at > STUCK_AFTER,
         "ready": sum(row.is_ready for row in rows),
         "attention": sum(row.needs_attention for row in rows),
         "filed": sum(row.item.state == ItemState.FILED for row in rows),
@@ -139,6 +144,14 @@ def file_all(request: HttpRequest, pk: int) -> HttpResponse:
     """File everything that needs no decision."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=pk)
     actions.file_all(batch, by=person(request))
+    return redirect("staff_reports:batch", pk)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the background once more."""
+    batch = get_object_or_404(ImportBatch.objects.visible_to(person(request)), pk=pk)
+    actions.resume_batch(batch, by=person(request))
     return redirect("staff_reports:batch", pk)
 
 

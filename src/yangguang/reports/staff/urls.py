@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/<int:pk>/progress/", importing.progress, name="progress"),
     path("import/<int:pk>/add/", importing.add_file, name="add-file"),
     path("import/<int:pk>/file/", importing.file_all, name="file-all"),
+    path("import/<int:pk>/resume/", importing.resume, name="resume"),
     path("import/file/<int:pk>/", importing.ItemPage.as_view(), name="item"),
     path("<int:pk>/", reviewing.ReviewPage.as_view(), name="report"),
     path("<int:pk>/rules/", reviewing.RulesPage.as_view(), name="rules"),
