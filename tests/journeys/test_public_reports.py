@@ -103,7 +103,7 @@ def test_xiao_chen_finds_the_wrong_total_before_anybody_else(page: Any, tmp_path
     report.write_bytes(given.content)
     page.goto("/reports/check/")
     page.get_by_label("年度报告文件").set_input_files(report)
-    assert given.name in page.locator("[data-dropzone-list]").inner_text()
+    assert given.name in page.locator("[data-dropzone-list]").first.inner_text()
     page.get_by_role("button", name="开始核对").click()
 
     page.get_by_role("heading", name="核对结果", level=1).wait_for()
