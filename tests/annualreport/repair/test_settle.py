@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import layouts
+
 from yangguang.annualreport.figures import BLANK
+from yangguang.annualreport.formats import FORMATS
+from yangguang.annualreport.model import Certainty
+from yangguang.annualreport.reading import read
 from yangguang.annualreport.repair.readings import Reading, counts, readings_of
 from yangguang.annualreport.repair.remedies import remedy_readings, settle_remedies
 from yangguang.annualreport.repair.settle import Balance, settle
@@ -93,3 +98,16 @@ def test_an_empty_sixteenth_cell_under_no_head_is_ignored() -> None:
 def test_a_sixteenth_cell_that_can_be_dropped_in_several_ways_is_not_decided() -> None:
     _, unique, _ = remedies("0 0 0 0 0 0 0 0 0 0 1 0 1 0 0 1")
     assert not unique
+
+
+def test_a_word_in_table_four_shifts_no_figure() -> None:
+    cells = ["5", "见附表", "0", "2", "7", *["0"] * 10]
+    body = "".join(f"<td>{cell}</td>" for cell in cells)
+    form = FORMATS[1]
+    figures = dict.fromkeys(form.cell_paths(), "0")
+    page = layouts.page(form, 2024, figures).replace(f"<tr>{'<td>0</td>' * 15}</tr>", f"<tr>{body}</tr>")
+    report = read(page.encode(), name="report.html")
+    review = [report.cells[f"remedies.review.{column}"].value for column in form.remedies.column_ids]
+    assert review == [5, 0, 0, 2, 7]  # the sum leaves 0 for the word
+    assert report.cells["remedies.review.corrected"].certainty is Certainty.REPAIRED
+    assert report.number("remedies.direct.total") == 0

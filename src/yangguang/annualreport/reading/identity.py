@@ -26,10 +26,10 @@ _PERIOD_LOOSE = re.compile(
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|成文|生成)(?:时间|日期)?\s*[:：]\s*" + _DATE)
 _SIGNED_DATE = re.compile(r"^[（(]?\s*" + _DATE + r"\s*[)）]?$")
 _PUBLISHER = re.compile(
-    r"(?:发布机构|信息来源|公开主体|发布单位|来源)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,30})"
+    r"(?:发布机构|信息来源|公开主体|发布单位|来源)\s*[:：]\s*([\u3400-\u9fff（）()]{3,30})"
 )
 _BODY_WORDS = "人民政府|办公厅|办公室|委员会|管委会|管理局|信访局|政府|街道办事处|街道办|办事处|委|局|厅|部|署|院|会|中心|镇|乡|区|县|市|省|行|处|社|站|队|总队|支队"
-_SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）()·]{{2,30}}(?:{_BODY_WORDS})$")
+_SIGNATURE = re.compile(rf"^[\u3400-\u9fff（）()·]{{2,30}}(?:{_BODY_WORDS})$")
 _PROVINCES = {
     "宁夏": "宁夏回族自治区",
     "新疆": "新疆维吾尔自治区",
@@ -47,7 +47,7 @@ _CONTACT = {
     "address": re.compile(r"(?:通讯|通信|联系|办公)?地址\s*[:：]\s*([^，,；;。)）]{4,60})"),
     "website": re.compile(r"((?:https?://|www\.)[A-Za-z0-9.\-_/:]+[A-Za-z0-9/])"),
     "office": re.compile(
-        r"请(?:直接)?(?:与|向|致电|联系)\s*[“\"]?([\u4e00-\u9fff（）()]{4,40}?)[”\"]?(?:联系|咨询|反映|[（(]地址|[，,])"
+        r"请(?:直接)?(?:与|向|致电|联系)\s*[“\"]?([\u3400-\u9fff（）()]{4,40}?)[”\"]?(?:联系|咨询|反映|[（(]地址|[，,])"
     ),
 }
 
@@ -142,7 +142,7 @@ def _agency(title: str, head: Sequence[str], tail: Sequence[str], everything: st
         if publisher:
             return publisher.group(1)
     period_line = re.search(
-        r"(?:19|20)\d\d\s*年\s*，?\s*((?:[\u4e00-\u9fff]{2,20}?)(?:"
+        r"(?:19|20)\d\d\s*年\s*，?\s*((?:[\u3400-\u9fff]{2,20}?)(?:"
         + _BODY_WORDS
         + r"))(?:坚持|认真|深入|严格|按照|全面|切实|高度|持续|紧紧)",
         everything,

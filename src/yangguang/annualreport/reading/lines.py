@@ -23,6 +23,9 @@ _VALUE_CELL = re.compile(
 )
 
 
+_SENTENCE = 30
+
+
 @dataclass(slots=True)
 class Line:
     """A paragraph (``cells`` is empty) or a table row. ``block`` numbers the block in the file."""
@@ -57,10 +60,19 @@ def lines_of(document: Document) -> Iterator[Line]:
             if len(cells) == 1:
                 if cells[0].text.strip():
                     yield Line(cells[0].text, [], row.page or block.page, block.number, position)
+            elif any(_is_sentence(cell.text) for cell in cells):
+                for cell in cells:
+                    if cell.text.strip():
+                        yield Line(cell.text, [], row.page or block.page, block.number, position)
             elif cells:
                 yield Line(
                     "", cells, row.page or block.page, block.number, row.number or position, block.exact
                 )
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a cell holds running text that only looks like a table."""
+    return len(text) > _SENTENCE and "。" in text
 
 
 @lru_cache(maxsize=16384)

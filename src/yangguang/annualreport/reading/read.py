@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from yangguang.annualreport.errors import BrokenFile, EmptyFile, TooLarge, UnknownKind, UnreadableFile
+from yangguang.annualreport.errors import EmptyFile, TooLarge, UnknownKind, UnreadableFile
 from yangguang.annualreport.model import AnnualReport
 from yangguang.annualreport.reading.document import Document
 from yangguang.annualreport.reading.kinds import detect
@@ -45,7 +44,9 @@ def read(
     data, name = _bytes_of(source, name, limits)
     kind = kind or detect(data, name)
     if kind == "json":
-        return _from_json(data, name)
+        from yangguang.annualreport.reading.json import read_json
+
+        return read_json(data, file=name, limits=limits)
     return understand(_document(data, name, kind, limits))
 
 
@@ -105,13 +106,3 @@ def _refuse_oversize(document: Document, limits: Limits) -> None:
             cells=cells,
             characters=characters,
         )
-
-
-def _from_json(data: bytes, name: str) -> AnnualReport:
-    from yangguang.annualreport.reading.json import report_from_json
-
-    try:
-        loaded = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise BrokenFile(mark("不是有效的 JSON 文件：{reason}。"), file=name, reason=str(error)) from error
-    return report_from_json(loaded, file=name)

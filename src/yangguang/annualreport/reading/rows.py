@@ -233,7 +233,7 @@ class RowReader:
             return True
         figures = [cell for cell in line.cells[words[-1] + 1 :] if not is_blank(cell.text)]
         if self.zone == "remedies" and len(figures) >= 4:
-            return self._remedy_figures(line, line.cells[words[-1] + 1 :])
+            return self._remedy_figures(line, self._after_label(line.cells))
         if self.zone == "requests" and len(figures) >= 6:
             named = any(key(text) not in self.labels.groups for text in texts)
             self.waiting.append(
@@ -241,6 +241,12 @@ class RowReader:
             )
             return True
         return bool(self.zone) and len(line.cells) > 1
+
+    def _after_label(self, cells: list[GridCell]) -> list[GridCell]:
+        """A row of table four without the words before its figures; words among them stay in place."""
+        whole = len(self.form.remedies.rows) * len(self.form.remedies.columns)
+        first = next((i for i, cell in enumerate(cells) if is_value(cell.text)), 0)
+        return cells if len(cells) == whole else cells[first:]
 
     def _remedy_blocks(self, blocks: set[str]) -> None:
         if self.zone != "remedies":

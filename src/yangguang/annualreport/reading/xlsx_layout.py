@@ -144,7 +144,9 @@ class _Layout:
         return below > above + 1 + hidden and below not in self.merged_rows
 
     def _table(self, rows: list[_Row]) -> None:
-        while rows and not rows[-1].said and rows[-1].number not in self.merged_rows:
+        while (
+            rows and not rows[-1].said and rows[-1].number not in self.merged_rows and not _is_drawn(rows[-1])
+        ):
             rows.pop()
         if not any(row.said for row in rows):
             return
@@ -177,6 +179,11 @@ class _Layout:
         return [
             column for column in range(min(used), max(used) + 1) if column not in self.sheet.hidden_columns
         ]
+
+
+def _is_drawn(row: _Row) -> bool:
+    """Whether an empty row belongs to the table: ruling lines run through most of it."""
+    return sum(cell.border for cell in row.cells.values()) > len(row.cells) // 2
 
 
 def _is_prose(row: _Row, sheet_is_ruled: bool, merges: dict[tuple[int, int], Merge]) -> bool:
