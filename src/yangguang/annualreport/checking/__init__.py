@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from yangguang.annualreport.checking.dates import check_dates
 from yangguang.annualreport.checking.form import check_form
@@ -18,6 +19,7 @@ from yangguang.annualreport.checking.rules import RULES, Rule, rule
 from yangguang.annualreport.checking.tally import WEIGHT, Tally
 from yangguang.annualreport.checking.years import check_years, refusal
 from yangguang.annualreport.findings import CheckedReport, Finding
+from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.model import AnnualReport, CellState
 from yangguang.translation import Message, mark
 
@@ -67,17 +69,25 @@ def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
     for finding in report.reading:
         if finding.rule in _OF_READING and finding.key not in known:
             own[finding.rule].add(finding)
-    findings = sorted((finding for tally in own.values() for finding in tally.findings), key=_weight)
+    places = _places(report.format.id, report.format.variant)
+
+    def weight(finding: Finding) -> tuple[int, int, int, str, int, int, str]:
+        return (
+            WEIGHT[finding.severity],
+            _ORDER[finding.rule],
+            places.get(finding.where, len(places)),
+            finding.where,
+            finding.paragraph,
+            finding.start,
+            finding.key,
+        )
+
+    findings = sorted((finding for tally in own.values() for finding in tally.findings), key=weight)
     results = sorted((tally.result() for tally in own.values()), key=lambda result: _ORDER[result.rule])
     return CheckedReport(tuple(findings), tuple(results))
 
 
-def _weight(finding: Finding) -> tuple[int, int, str, int, int, str]:
-    return (
-        WEIGHT[finding.severity],
-        _ORDER[finding.rule],
-        finding.where,
-        finding.paragraph,
-        finding.start,
-        finding.key,
-    )
+@lru_cache(maxsize=8)
+def _places(format_id: str, variant: str) -> dict[str, int]:
+    """The position of every cell in the form, so that findings come in the order of the paper."""
+    return {path: number for number, path in enumerate(format_by_id(format_id, variant).cell_paths())}

@@ -15,7 +15,7 @@ from yangguang.annualreport.checking.rules import rule as rule_of
 from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats.base import Compare, Format, Over, Relation, Severity, Table
-from yangguang.annualreport.model import AnnualReport, Cell, CellState
+from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty
 from yangguang.translation import Message, mark
 
 Number = int | Decimal
@@ -87,7 +87,10 @@ def is_total(relation: Relation) -> bool:
 
 
 class Figures:
-    """The figures of a report for arithmetic: printed, blank as 0, and derived totals."""
+    """The figures of a report for arithmetic: printed, blank as 0, and derived totals.
+
+    A doubtful figure is none: nobody is told of an error that may be the reader's own.
+    """
 
     def __init__(self, report: AnnualReport) -> None:
         self.report = report
@@ -95,6 +98,8 @@ class Figures:
         self._printed: set[str] = set()
         for path, cell in report.cells.items():
             state = cell.state
+            if cell.certainty is Certainty.DOUBTFUL:
+                continue
             if state is CellState.PRINTED:
                 self._printed.add(path)
                 self._numbers[path] = cell.number
@@ -105,6 +110,13 @@ class Figures:
         """Take a blank total for what its parts say."""
         self._numbers[path] = total
         self._printed.add(path)
+
+    def trust(self) -> None:
+        """Take the doubtful figures too, for a comparison that says so where it uses one."""
+        for path, cell in self.report.cells.items():
+            if cell.certainty is Certainty.DOUBTFUL and cell.state is CellState.PRINTED:
+                self._printed.add(path)
+                self._numbers[path] = cell.number
 
     def known(self, path: str) -> bool:
         """Whether arithmetic may use the cell."""
