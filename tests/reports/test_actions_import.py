@@ -173,6 +173,16 @@ def test_a_fault_of_the_reader_fails_one_file_and_not_the_others(office, upload,
     assert good.item.state == ItemState.READ
 
 
+def test_a_fault_of_the_checks_leaves_no_file_waiting_for_ever(office, upload, monkeypatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("yangguang.reports.intake.check", broken)
+    (row,) = rows(upload(("a.json", office.bytes_of())))
+    assert row.item.state == ItemState.FAILED
+    assert "已记入日志" in row.item.said
+
+
 def test_reading_an_item_twice_does_nothing_more(office, upload) -> None:
     from yangguang.reports.intake import read_item
 

@@ -68,6 +68,7 @@ def read_item(item_id: int, at: datetime) -> None:
     try:
         with item.file.open("rb") as file:
             taken = take(file.read(), item.name)
+        _keep(item, taken, at)
     except ReportError as error:
         _failed(item, error.message)
         return
@@ -82,7 +83,6 @@ def read_item(item_id: int, at: datetime) -> None:
             Message(mark("识读程序在这个文件上出错了，已记入日志。请换一种格式（docx、pdf 或 txt）再试。")),
         )
         return
-    _keep(item, taken, at)
     logger.info("import item read", extra={"item": item.pk, "kind": taken.report.kind})
 
 
