@@ -175,6 +175,35 @@ def test_accepting_keeps_the_figure_and_the_record(office) -> None:
     assert Entry.objects.of(report).last().kind == "report.cell_accepted"
 
 
+def doubtful(report, *paths: str) -> None:
+    """As if the reader had not been sure of these cells."""
+    edition = fresh(report).edition
+    for path in paths:
+        edition.reading["cells"].setdefault(path, {})["certainty"] = "doubtful"
+    edition.save()
+
+
+def test_every_unsure_figure_is_accepted_at_once(office) -> None:
+    report = office.imports()
+    doubtful(report, TOTAL, GRANTED)
+    known = {"by": office.cast.drafter, "at": office.now()}
+    assert actions.accept_unsure(report, version=fresh(report).version, **known) == 2
+    assert {correction.path for correction in report.corrections.all()} == {TOTAL, GRANTED}
+    assert cell(report).certainty is Certainty.CERTAIN
+    assert Entry.objects.of(report).last().sentence == "核实 2 格不是直接读出的数据无误"
+    with pytest.raises(Refused, match="没有需要核实"):
+        actions.accept_unsure(report, version=fresh(report).version, **known)
+
+
+def test_nobody_accepts_at_once_what_somebody_changed_meanwhile(office) -> None:
+    report = office.imports()
+    doubtful(report, TOTAL, GRANTED)
+    saw = fresh(report).version
+    correct(office, report, "4", path=GRANTED)
+    with pytest.raises(Conflict):
+        actions.accept_unsure(report, version=saw, by=office.cast.drafter, at=office.now())
+
+
 def test_a_correction_sends_a_reviewed_report_back(office) -> None:
     report = office.imports(**WRONG)
     actions.review(report, version=fresh(report).version, by=office.cast.checker, at=office.now())

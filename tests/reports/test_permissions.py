@@ -22,13 +22,24 @@ pytestmark = pytest.mark.django_db
 
 # The acts each role may take on a report of its own agency (the inspector: of an agency below).
 ALLOWED: dict[str, set[str]] = {
-    "drafter": {"import", "reread", "correct", "accept", "undo", "reopen", "delete"},
-    "checker": {"correct", "accept", "undo", "judge", "revoke", "review", "send_back", "reopen"},
+    "drafter": {"import", "reread", "correct", "accept", "accept_all", "undo", "reopen", "delete"},
+    "checker": {
+        "correct",
+        "accept",
+        "accept_all",
+        "undo",
+        "judge",
+        "revoke",
+        "review",
+        "send_back",
+        "reopen",
+    },
     "disclosure_office": {
         "import",
         "reread",
         "correct",
         "accept",
+        "accept_all",
         "undo",
         "judge",
         "revoke",
@@ -39,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "signer": {"judge", "revoke", "publish", "withdraw", "reopen"},
     "leader": {"judge", "revoke", "publish", "withdraw", "reopen"},
-    "inspector": {"import", "reread", "correct", "accept", "undo", "judge", "revoke", "delete"},
+    "inspector": {"import", "reread", "correct", "accept", "accept_all", "undo", "judge", "revoke", "delete"},
     "secrecy_office": set(),
     "administrator": set(),
     "stranger": set(),
@@ -49,6 +60,7 @@ ALLOWED: dict[str, set[str]] = {
         "reread",
         "correct",
         "accept",
+        "accept_all",
         "undo",
         "judge",
         "revoke",
@@ -96,6 +108,13 @@ class Stage:
 def do_import(stage: Stage, who: Any) -> None:
     data = stage.office.bytes_of(year=2022)
     actions.import_file(data, name="a.json", agency=stage.office.cast.bureau, by=who, at=stage.office.now())
+
+
+def do_accept_all(stage: Stage, who: Any) -> None:
+    edition = stage.report.edition
+    edition.reading["cells"].setdefault(TOTAL, {})["certainty"] = "doubtful"
+    edition.save()
+    actions.accept_unsure(stage.report, **stage.known(who))
 
 
 def do_undo(stage: Stage, who: Any) -> None:
@@ -146,6 +165,7 @@ ACTS: dict[str, Callable[[Stage, Any], Any]] = {
     "reread": lambda stage, who: actions.reread(stage.report, by=who, at=stage.office.now()),
     "correct": lambda stage, who: stage.cell(who, actions.correct_cell, "16", reason="x"),
     "accept": lambda stage, who: stage.cell(who, actions.accept_cell),
+    "accept_all": do_accept_all,
     "undo": do_undo,
     "judge": do_judge,
     "revoke": do_revoke,

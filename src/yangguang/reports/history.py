@@ -17,6 +17,7 @@ IMPORTED = declare("report.imported", _("导入“%(file)s”，成为第 %(edit
 REREAD = declare("report.reread", _("用识读程序 %(engine)s 重新识读，成为第 %(edition)s 版"))
 CELL_CORRECTED = declare("report.cell_corrected", _("将%(where)s由“%(before)s”改为“%(after)s”"))
 CELL_ACCEPTED = declare("report.cell_accepted", _("核实%(where)s“%(after)s”无误"))
+CELLS_ACCEPTED = declare("report.cells_accepted", _("核实 %(count)s 格不是直接读出的数据无误"))
 CELL_RESTORED = declare("report.cell_restored", _("撤销对%(where)s的处理，由“%(before)s”恢复为“%(after)s”"))
 VERDICT_GIVEN = declare("report.verdict_given", _("对检查结果“%(said)s”作出结论：%(verdict)s"))
 VERDICT_REVOKED = declare("report.verdict_revoked", _("撤销对检查结果“%(said)s”的结论"))

@@ -28,6 +28,7 @@ from yangguang.reports.actions.receiving import (
 )
 from yangguang.reports.actions.settling import (
     accept_cell,
+    accept_unsure,
     correct_cell,
     give_verdict,
     revoke_verdict,
@@ -40,6 +41,7 @@ __all__ = [
     "NotAllowed",
     "Refused",
     "accept_cell",
+    "accept_unsure",
     "correct_cell",
     "create_agency",
     "decide_item",

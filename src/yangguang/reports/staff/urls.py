@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/history/", reviewing.HistoryPage.as_view(), name="history"),
     path("<int:pk>/cell/<str:path>/", settling.CellPage.as_view(), name="cell"),
     path("<int:pk>/finding/<str:key>/", settling.FindingPage.as_view(), name="finding"),
+    path("<int:pk>/accept-all/", deciding.AcceptAllView.as_view(), name="accept-all"),
     path("<int:pk>/review/", deciding.ReviewView.as_view(), name="review"),
     path("<int:pk>/send-back/", deciding.SendBackView.as_view(), name="send-back"),
     path("<int:pk>/publish/", deciding.PublishView.as_view(), name="publish"),
