@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file. All numbers count from 1; 0 means "not known".
 
     ``page`` is a PDF page or a worksheet, ``block`` the number of the paragraph or table in the

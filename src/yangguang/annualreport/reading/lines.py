@@ -24,6 +24,7 @@ _VALUE_CELL = re.compile(
 
 
 _SENTENCE = 30
+_FEW_CELLS = 4  # prose that was taken for a table has few columns
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def lines_of(document: Document) -> Iterator[Line]:
             if len(cells) == 1:
                 if cells[0].text.strip():
                     yield Line(cells[0].text, [], row.page or block.page, block.number, position)
-            elif any(_is_sentence(cell.text) for cell in cells):
+            elif len(cells) <= _FEW_CELLS and any(_is_sentence(cell.text) for cell in cells):
                 for cell in cells:
                     if cell.text.strip():
                         yield Line(cell.text, [], row.page or block.page, block.number, position)
