@@ -39,6 +39,7 @@ check: $(VENV)/.installed-dev  ## style, types, imports between floors, migratio
 	@$(VENV)/bin/lint-imports
 	@DJANGO_SETTINGS_MODULE=yangguang.settings.test $(VENV)/bin/yangguang manage makemigrations --check --dry-run
 	@$(PY) scripts/messages.py --check
+	@$(PY) scripts/library_messages.py check
 
 bench: $(VENV)/.installed-dev  ## how fast, as ratios
 	@for script in bench/bench_*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
@@ -47,7 +48,7 @@ format: $(VENV)/.installed-dev  ## let ruff put things in order
 	@$(VENV)/bin/ruff check --fix --quiet .
 	@$(VENV)/bin/ruff format --quiet .
 
-messages: $(VENV)/.installed-dev  ## compile the message catalogues
+messages: $(VENV)/.installed-dev  ## compile the message catalogues of rooms and library
 	@$(PY) scripts/messages.py
 
 clean:  ## remove what make has installed
