@@ -1,15 +1,15 @@
 """Everything that can be wrong with a file, as one small tree.
 
-    ReportError
-    ├── UnreadableFile      the bytes are not what they claim, or too much, or protected
-    │   ├── UnknownKind     not one of the file types that can be read
-    │   ├── EmptyFile       nothing in it
-    │   ├── BrokenFile      damaged
-    │   ├── ProtectedFile   encrypted or password-protected
-    │   ├── UnsafeFile      macros, bombs, things that no report contains
-    │   ├── TooLarge        beyond a limit of :class:`Limits`
-    │   └── MissingTool     readable only with a program or an extra that is not installed
-    └── NotAnAnnualReport   readable, but not the statutory report
+ReportError
+├── UnreadableFile      the bytes are not what they claim, or too much, or protected
+│   ├── UnknownKind     not one of the file types that can be read
+│   ├── EmptyFile       nothing in it
+│   ├── BrokenFile      damaged
+│   ├── ProtectedFile   encrypted or password-protected
+│   ├── UnsafeFile      macros, bombs, things that no report contains
+│   ├── TooLarge        beyond a limit of :class:`Limits`
+│   └── MissingTool     readable only with a program or an extra that is not installed
+└── NotAnAnnualReport   readable, but not the statutory report
 """
 
 from __future__ import annotations
