@@ -139,8 +139,8 @@ def parts(
             views.append(PartView(place_id(where), block.text, findings=marks.on_whole(where)))
         elif isinstance(block, LaidTable):
             views[-1].blocks.append(marks.table(block))
-        elif block.role in ("body", "subheading") and marks.has_paragraph(section, paragraph + 1, block):
-            paragraph += 1
+        elif (number := marks.number_of(section, paragraph + 1, block)) >= 0:
+            paragraph = number
             views[-1].blocks.append(marks.paragraph(section, paragraph, block))
         else:
             views[-1].blocks.append(ParagraphView((Piece(block.text),), block.role))
@@ -178,10 +178,11 @@ class _Marks:
         """Findings on a part that point to none of its words."""
         return [view for view in self._by_place.get(where, ()) if view.finding.paragraph < 0]
 
-    def has_paragraph(self, section: int, number: int, block: Text) -> bool:
-        """Whether this text is paragraph ``number`` of the part, and not one that the layout added."""
+    def number_of(self, section: int, start: int, block: Text) -> int:
+        """The number of the part's paragraph that this text is, from ``start`` on; -1 for what the layout added."""
+        wanted = block.text.strip()
         texts = self._texts(section)
-        return number < len(texts) and texts[number].strip() == block.text.strip()
+        return next((n for n in range(start, len(texts)) if texts[n].strip() == wanted), -1)
 
     def _texts(self, section: int) -> tuple[str, ...]:
         if not section:
