@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
 from yangguang.annualreport.reading.document import GridCell
+from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
@@ -29,6 +30,7 @@ class Strip:
     cells: list[GridCell]
     line: Line
     columns: dict[int, str] = field(default_factory=dict)
+    heads: tuple[str, ...] = ()  # the heads over the cells, where one line named them
     apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
     @property
@@ -66,9 +68,9 @@ class RowReader:
         self.found = Strips()
         self.zone = ""  # "", "proactive", "requests", "remedies"
         self.reached = -1  # index of the last row of table three that was seen
-        self.columns: dict[int, str] = {}
+        self.heads = ColumnHeads()
         self.block = ""  # which kind of case a small remedies table speaks of
-        self.outcome_labels = 0
+        self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
 
@@ -93,7 +95,8 @@ class RowReader:
         if self.zone == "remedies" or "起诉" in text or "行政复议" in text:
             block = self.labels.remedy_rows.find(text)
             if block and len(key(text)) <= 16:
-                self.block, self.zone, self.outcome_labels = block, "remedies", 0
+                self.block, self.zone = block, "remedies"
+                self.outcomes.clear()
                 return True
         return self._announce(text, line)
 
@@ -143,29 +146,26 @@ class RowReader:
     def _header(self, line: Line, words: list[int]) -> bool:
         if len(words) < _HEADER_CELLS and not any("自然" in line.cells[i].text for i in words):
             return False
-        outcomes = [(i, self.labels.outcomes.exact.get(key(line.cells[i].text))) for i in words]
-        named = [(i, name) for i, name in outcomes if name]
-        if len(named) >= _HEADER_CELLS and any(name != "total" for _, name in named):
-            self._outcome_header(line, words, len(named))
+        outcomes = [self.labels.outcomes.exact.get(key(line.cells[i].text), "") for i in words]
+        named = [name for name in outcomes if name]
+        if len(named) >= _HEADER_CELLS and any(name != "total" for name in named):
+            self._outcome_header(line, words, named)
             return True
         applicants = [(i, self.labels.applicants.exact.get(key(line.cells[i].text))) for i in words]
-        seen = {line.cells[i].column: name for i, name in applicants if name}
+        seen = {i: name for i, name in applicants if name}
         if len(seen) >= _HEADER_CELLS or (seen and "自然人" in (key(line.cells[i].text) for i in words)):
-            if "natural_person" in seen.values() or not self.columns:
-                self.columns = {}
-            self.columns.update(seen)
+            self.heads.take(line.cells, seen)
             self.zone = "requests"
             return True
         return False
 
-    def _outcome_header(self, line: Line, words: list[int], count: int) -> None:
+    def _outcome_header(self, line: Line, words: list[int], names: list[str]) -> None:
         if self.zone != "remedies":
-            self.zone, self.outcome_labels = "remedies", 0
-        self.outcome_labels += count
-        if self.outcome_labels > 15:
-            self.outcome_labels = count
+            self.zone = "remedies"
+            self.outcomes.clear()
+        self.outcomes.take(names)
         blocks = {self.labels.remedy_rows.find(line.cells[i].text) for i in words} - {""}
-        if len(blocks) == 1 and count == 5 and self.outcome_labels == 5 and "direct" not in blocks:
+        if len(blocks) == 1 and len(names) == len(self.outcomes.names) == 5 and "direct" not in blocks:
             self.block = blocks.pop()
 
     def _labelled(self, line: Line, i: int, words: list[int]) -> bool:
@@ -213,7 +213,10 @@ class RowReader:
             self.announced = (table, row)
             return
         self.announced = None
-        strip = Strip(table, row, cells, line, dict(self.columns) if table == "requests" else {})
+        if table == "requests":
+            strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells))
+        else:
+            strip = Strip(table, row, cells, line)
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
@@ -250,7 +253,8 @@ class RowReader:
 
     def _remedy_blocks(self, blocks: set[str]) -> None:
         if self.zone != "remedies":
-            self.zone, self.outcome_labels, self.block = "remedies", 0, ""
+            self.zone, self.block = "remedies", ""
+            self.outcomes.clear()
         self.block = next(iter(blocks)) if len(blocks) == 1 else ""
 
     def _figures_only(self, line: Line) -> bool:
@@ -276,15 +280,38 @@ class RowReader:
         if not block or len(filled) < 4 or not all(is_value(cell.text) for cell in after):
             return False
         self.zone = "remedies"
-        self.found.remedies.append(Strip("remedies", block, after, line))
+        heads = self.outcomes.names if len(self.outcomes.names) == len(after) else []
+        self.found.remedies.append(Strip("remedies", block, after, line, heads=tuple(heads)))
+        self.outcomes.used = True
         return True
 
     def _remedy_figures(self, line: Line, cells: list[GridCell]) -> bool:
-        filled = any(not is_blank(cell.text) for cell in cells)
-        if not filled and (len(cells) < 5 or self.outcome_labels == 0):
+        if is_numbering([cell.text for cell in cells]):
             return True
-        block = self.block if self.outcome_labels <= 5 and len(cells) < 10 else ""
+        filled = any(not is_blank(cell.text) for cell in cells)
+        if not filled and (len(cells) < 5 or not self.outcomes.names):
+            return True
+        if self._remedy_blocks_apart(line, cells):
+            return True
+        block = self.block if len(self.outcomes.names) <= 5 and len(cells) < 10 else ""
         self.found.remedies.append(Strip("remedies", block, cells, line))
+        self.outcomes.used = True
+        return True
+
+    def _remedy_blocks_apart(self, line: Line, cells: list[GridCell]) -> bool:
+        """Figures under heads in another order or number than the form's: each kind of case by itself."""
+        if self.outcomes.are_official or len(self.outcomes.names) != len(cells):
+            return False
+        pieces = self.outcomes.blocks()
+        rows = {1: (self.block,), 2: self.form.remedies.row_ids[1:], 3: self.form.remedies.row_ids}
+        kinds = rows.get(len(pieces), ())
+        if not kinds or "" in kinds:
+            return False
+        size = len(pieces[0])
+        for number, (kind, names) in enumerate(zip(kinds, pieces, strict=True)):
+            part = cells[number * size : (number + 1) * size]
+            self.found.remedies.append(Strip("remedies", kind, part, line, heads=names))
+        self.outcomes.used = True
         return True
 
     # --- rows whose label was lost ---------------------------------------------------------------
@@ -303,7 +330,8 @@ class RowReader:
                 open_rows.append(row)
             if len(open_rows) == len(members):
                 for row, one in zip(open_rows, members, strict=True):
-                    strip = Strip("requests", row, one.cells, one.line, dict(self.columns))
+                    heads = self.heads.within(one.cells)
+                    strip = Strip("requests", row, one.cells, one.line, self.heads.columns, heads)
                     self.found.rows["requests", row] = strip
             else:
                 self.found.unknown += [one.label for one in members if one.label]

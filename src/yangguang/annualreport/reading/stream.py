@@ -19,6 +19,7 @@ _NUMBERED = r"(?:[（(]?[一二三四五六七八九十][)）]|[一二三四五�
 _VALUES = re.compile(r"[\s\d\u00a0\u3000,，.．+\-−－—/／増增减无万亿元]*")
 _REMEDY_HEAD = re.compile(rf"尚{_FILLER}未{_FILLER}审{_FILLER}结{_FILLER}总{_FILLER}计")
 _REMEDY_FIGURES = re.compile(r"[\s\d\u00a0\u3000\-－—/]*")
+_BULLET = re.compile(r"\n[ \t\u3000]*[\-—–][ \t\u3000]*$")  # it belongs to the words after it
 _FEWEST_REMEDY_SIGNS = 5
 _HEAD_LENGTH = 80
 _WORDS = re.compile(r"[\u3400-\u9fff]")
@@ -105,7 +106,10 @@ def _until_words(body: str) -> str:
     """The figures at the start of a piece; running text after them is none of it."""
     body = body.lstrip('）)”"。.：:')
     match = _VALUES.match(body)
-    return match.group(0) if match else ""
+    if match is None:
+        return ""
+    before_words = match.end() < len(body) and not body[match.end()].isspace()
+    return _BULLET.sub("", match.group(0)) if before_words else match.group(0)
 
 
 def proactive_pieces(text: str, form: Format) -> list[Piece]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from yangguang.annualreport.figures import BLANK, MISSING, Figure, figure
+from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
 from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
 from yangguang.annualreport.place import Place
+from yangguang.annualreport.reading.columns import aligned, of_cut_table, under_heads, usual_columns
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import is_blank
 from yangguang.annualreport.reading.rows import Strip
@@ -87,11 +87,12 @@ class TableCells:
         """Table three as a whole: rows that need it are settled together by R1, R2 and R3."""
         table = self.form.requests
         width = len(table.columns)
+        strips = under_heads(strips, table)
         offered: dict[str, list[Reading]] = {}
         guessed = any(len(strip.cells) != width and not strip.line.exact for strip in strips)
         usual = usual_columns(strips, width) if guessed else ()
         for strip in strips:
-            part = _of_cut_table(strip, table)
+            part = of_cut_table(strip, table)
             texts = aligned(strip, table, usual)
             offered[strip.row] = (
                 [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
@@ -121,7 +122,7 @@ class TableCells:
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
 
     def _name_lost_columns(self, table: Table, strips: Sequence[Strip]) -> None:
-        cut = next((strip for strip in strips if _of_cut_table(strip, table)), None)
+        cut = next((strip for strip in strips if of_cut_table(strip, table)), None)
         if cut is None:
             return
         lost = "、".join(f"“{c.label}”" for c in table.columns if c.id not in cut.columns.values())
@@ -183,9 +184,11 @@ class TableCells:
         table = self.form.remedies
         width = len(table.columns)
         whole = [strip for strip in strips if not strip.row]
-        for strip in strips:
+        for strip in under_heads([strip for strip in strips if strip.row], table):
             if strip.row:
-                readings = readings_of([c.text for c in strip.cells], width, last_is_sum=True)
+                part = of_cut_table(strip, table)
+                texts = [cell.text for cell in strip.cells]
+                readings = [part] if part else readings_of(texts, width, last_is_sum=True)
                 settled = settle({strip.row: readings}, _sums_to_total, (), width)
                 reading = settled.chosen[strip.row]
                 others = list(settled.others.get(strip.row, ()))
@@ -247,64 +250,6 @@ def figures_said(label: str, prose: str) -> frozenset[str]:
     """The figures in the sentences that speak of this row."""
     sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
     return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
-
-
-def usual_columns(strips: Sequence[Strip], width: int) -> tuple[int, ...]:
-    """The grid columns under which the rows without a blank have their figures; empty if there are none."""
-    full = Counter(
-        tuple(cell.column for cell in strip.cells if not is_blank(cell.text))
-        for strip in strips
-        if sum(not is_blank(cell.text) for cell in strip.cells) == width
-    )
-    return full.most_common(1)[0][0] if full else ()
-
-
-def aligned(strip: Strip, table: Table, usual: tuple[int, ...] = ()) -> list[str]:
-    """The texts of a strip, put under the columns of the header where their number is not right.
-
-    Where the table has no trusted positions, the columns of its full rows (``usual``) stand in.
-    """
-    texts = [cell.text for cell in strip.cells]
-    if len(texts) == len(table.columns):
-        return texts
-    places = {name: column for column, name in strip.columns.items()}
-    headed = [places[c.id] for c in table.columns] if len(places) == len(table.columns) else []
-    for wanted in (headed,) if strip.line.exact else (list(usual), headed):
-        found = _under(strip.cells, wanted) if wanted else None
-        if found is not None:
-            return found
-    return texts
-
-
-def _under(cells: Sequence[GridCell], wanted: list[int]) -> list[str] | None:
-    """The texts under these grid columns, if every one has its own cell and no filled cell is left over."""
-    used = [_at(cells, column) for column in wanted]
-    if None in used or len(set(used)) < len(used):
-        return None
-    spare = [cell.text for i, cell in enumerate(cells) if i not in used]
-    row = [cells[i].text for i in used if i is not None]
-    if not all(is_blank(text) for text in spare) or (is_blank(row[-1]) and not all(is_blank(t) for t in row)):
-        return None
-    return row
-
-
-def _of_cut_table(strip: Strip, table: Table) -> Reading | None:
-    """A row of a table whose last columns are not in the file: the header names fewer, and the row has as many."""
-    named = len(set(strip.columns.values()))
-    if not strip.line.exact or not 3 <= named < len(table.columns) or len(strip.cells) != named:
-        return None
-    by_name = {name: _at(strip.cells, column) for column, name in strip.columns.items()}
-    if None in by_name.values():
-        return None
-    places = (by_name.get(column.id) for column in table.columns)
-    return Reading(tuple(MISSING if i is None else figure(strip.cells[i].text) for i in places))
-
-
-def _at(cells: Sequence[GridCell], column: int) -> int | None:
-    """The index of the cell over a grid column."""
-    return next(
-        (i for i, cell in enumerate(cells) if cell.column <= column < cell.column + cell.colspan), None
-    )
 
 
 def _proactive_texts(

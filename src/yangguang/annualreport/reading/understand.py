@@ -18,6 +18,7 @@ from yangguang.annualreport.reading.fees import fees_in
 from yangguang.annualreport.reading.identity import Identity, contact_in, identify
 from yangguang.annualreport.reading.lines import Line, lines_of
 from yangguang.annualreport.reading.parts import Part, paragraphs_of, parts_of, split_headings
+from yangguang.annualreport.reading.reshape import reshape
 from yangguang.annualreport.reading.rows import RowReader, Strip, Strips
 from yangguang.annualreport.reading.stream import Piece, proactive_pieces, remedy_piece, request_pieces
 from yangguang.annualreport.reading.tables import TableCells
@@ -59,9 +60,10 @@ def understand(document: Document) -> AnnualReport:
     compact = _BLANKS.sub("", "".join(_words(line) for line in lines))
     parts = parts_of(lines)
     form = recognise(compact, lines, document.name)
-    strips = RowReader(form).read(lines)
+    reshaped = reshape(lines, form)
+    strips = RowReader(form).read(reshaped.lines)
     tables = TableCells(form)
-    in_tables = {id(lines[number]) for number in strips.table_lines}
+    in_tables = {id(lines[number]) for number in reshaped.in_tables(strips.table_lines)}
     streamed = _add_streams(parts, form, strips)
     _fill(tables, strips, lines)
     _refuse_without_tables(tables, compact, document)
