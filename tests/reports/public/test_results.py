@@ -11,7 +11,7 @@ from yangguang.annualreport.checking import check
 from yangguang.annualreport.checking.rules import RULES
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Severity
-from yangguang.annualreport.model import AnnualReport, CellState, Certainty
+from yangguang.annualreport.model import AnnualReport, CellState, Certainty, Repair
 from yangguang.reports.public import results
 from yangguang.translation import Message
 
@@ -74,6 +74,33 @@ def test_doubtful_and_unreadable_cells_are_listed(office_report: Build) -> None:
         ("c-requests-carried_in-total", "", ""),
         ("c-requests-granted-business", "1", "7"),
     ]
+
+
+def test_what_was_mended_in_one_row_for_one_reason_is_one_line(office_report: Build) -> None:
+    row = [f"proactive.art20_1.rules.{column}" for column in ("issued", "repealed", "in_force")]
+    report = office_report("甲局", 2023)
+    repairs = [
+        Repair(where, "7716", value, Message("数字连在一起"))
+        for where, value in zip(row, (7, 7, 16), strict=True)
+    ]
+    alone = Repair("requests.granted.total", "l5", 15, Message("原处不能确定"))
+    shown = results.described_repairs(replace(report, repairs=(*repairs, alone)))
+    assert [(item.anchor, item.before, item.after) for item in shown] == [
+        ("c-proactive-art20_1-rules-issued", "7716", "7 | 7 | 16"),
+        ("c-requests-granted-total", "l5", "15"),
+    ]
+    assert shown[0].place.endswith("“规章”行")
+    assert shown[1].place.endswith("“总计”列")
+
+
+def test_doubtful_cells_cut_from_the_same_text_are_one_line(office_report: Build) -> None:
+    row = [f"proactive.art20_1.rules.{column}" for column in ("issued", "repealed")]
+    report = office_report("甲局", 2023, figures=dict(zip(row, (7, 16), strict=True)))
+    cells = {**report.cells}
+    for where in row:
+        cells[where] = replace(cells[where], raw="716", certainty=Certainty.DOUBTFUL)
+    (doubt,) = results.described_doubts(replace(report, cells=cells))
+    assert (doubt.raw, doubt.value) == ("716", "7 | 16")
 
 
 def test_counts_name_every_severity() -> None:

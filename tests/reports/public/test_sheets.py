@@ -8,7 +8,7 @@ from dataclasses import replace
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport, CellState, Certainty, Repair, SectionText
-from yangguang.reports.public.sheets import Box, Sheet, parts, pieces, sheets
+from yangguang.reports.public.sheets import Box, Sheet, cell_id, parts, pieces, sheets
 from yangguang.translation import Message
 
 Build = Callable[..., AnnualReport]
@@ -101,6 +101,19 @@ def test_a_repaired_cell_says_what_stood_there_and_why(office_report: Build) -> 
     assert box(sheet, "c-remedies-after-pending").notes == (1,)
     assert "“0”" in sheet.footnotes[0].text
     assert "只有这样总计才成立。" in sheet.footnotes[0].text
+
+
+def test_a_row_whose_digits_ran_together_is_explained_once(office_report: Build) -> None:
+    row = [
+        f"proactive.art20_1.rules.{column}"
+        for column in ("made_this_year", "newly_published", "total_public")
+    ]
+    report = office_report("甲局", 2020, "2019", figures=dict(zip(row, (77, 77, 166), strict=True)))
+    cells = {**report.cells, **{w: replace(report.cells[w], certainty=Certainty.REPAIRED) for w in row}}
+    repairs = tuple(Repair(w, "7777166", report.cells[w].value, Message("数字连在一起")) for w in row)
+    sheet = sheets(replace(report, cells=cells, repairs=repairs))[2]
+    assert [box(sheet, cell_id(where)).notes for where in row] == [(1,), (1,), (1,)]
+    assert [note.text for note in sheet.footnotes] == ["原文为“7777166”，读作表中各数：数字连在一起。"]
 
 
 def test_a_corrected_cell_says_what_the_file_had(office_report: Build) -> None:

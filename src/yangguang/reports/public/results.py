@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as django_gettext
 
@@ -11,7 +12,7 @@ from yangguang.annualreport.address import in_words, labels, split
 from yangguang.annualreport.checking.rules import RULES, Rule
 from yangguang.annualreport.findings import CheckedReport, Finding, Outcome
 from yangguang.annualreport.formats import Format, Severity
-from yangguang.annualreport.model import AnnualReport, CellState, Certainty
+from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Repair
 from yangguang.reports.public.sheets import cell_id, value_text
 from yangguang.translation import Message, gettext
 
@@ -116,7 +117,7 @@ def describe_all(form: Format, findings: Sequence[Finding]) -> tuple[ShownFindin
 
 @dataclass(frozen=True, slots=True)
 class ShownRepair:
-    """A cell that was not read literally, in words."""
+    """Cells of one row that were not read literally, for the same reason, in words."""
 
     place: str
     anchor: str
@@ -126,22 +127,27 @@ class ShownRepair:
 
 
 def described_repairs(report: AnnualReport) -> tuple[ShownRepair, ...]:
-    """What the reader mended, with its evidence."""
+    """What the reader mended, with its evidence; a row whose digits ran together is one line, not seven."""
+
+    def alike(repair: Repair) -> tuple[str, str, str]:
+        return repair.where.rpartition(".")[0], repair.before, str(repair.why)
+
+    groups = (list(group) for _, group in groupby(report.repairs, key=alike))
     return tuple(
         ShownRepair(
-            in_words(report.format, repair.where),
-            cell_id(repair.where) if repair.where in report.cells else "",
-            repair.before,
-            value_text(repair.after),
-            str(repair.why),
+            _place(report, [repair.where for repair in group]),
+            cell_id(group[0].where) if group[0].where in report.cells else "",
+            group[0].before,
+            _figures(value_text(repair.after) for repair in group),
+            str(group[0].why),
         )
-        for repair in report.repairs
+        for group in groups
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDoubt:
-    """A cell whose reading a person should compare with the file."""
+    """Cells of one row whose reading a person should compare with the file."""
 
     place: str
     anchor: str
@@ -150,12 +156,38 @@ class ShownDoubt:
 
 
 def described_doubts(report: AnnualReport) -> tuple[ShownDoubt, ...]:
-    """The cells that are doubtful or could not be read."""
-    return tuple(
-        ShownDoubt(in_words(report.format, path), cell_id(path), cell.raw, value_text(cell.value))
+    """The cells that are doubtful or could not be read; those cut from the same text together."""
+    doubtful = [
+        (path, cell)
         for path, cell in report.cells.items()
         if cell.certainty is Certainty.DOUBTFUL or cell.state is CellState.UNREADABLE
+    ]
+
+    def alike(item: tuple[str, Cell]) -> tuple[str, str]:
+        path, cell = item
+        return path.rpartition(".")[0], cell.raw or path
+
+    groups = (list(group) for _, group in groupby(doubtful, key=alike))
+    return tuple(
+        ShownDoubt(
+            _place(report, [path for path, _ in group]),
+            cell_id(group[0][0]),
+            group[0][1].raw,
+            _figures(value_text(cell.value) for _, cell in group),
+        )
+        for group in groups
     )
+
+
+def _place(report: AnnualReport, cells: Sequence[str]) -> str:
+    """One cell by its row and column, several by their row."""
+    return in_words(report.format, cells[0] if len(cells) == 1 else cells[0].rpartition(".")[0])
+
+
+def _figures(texts: Iterable[str]) -> str:
+    """Figures side by side as in the row; one without a figure alone stays empty."""
+    found = list(texts)
+    return found[0] if len(found) == 1 else " | ".join(text or django_gettext("空白") for text in found)
 
 
 def rule_title(rule: str) -> str:

@@ -8,6 +8,7 @@ table; so is every cell that was not read literally, and every cell that a findi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -97,7 +98,13 @@ _Marks = Mapping[str, list[tuple[int, Severity]]]
 
 
 def _sheet(report: AnnualReport, table: LaidTable, marks: _Marks) -> Sheet:
-    pen = _Pen(table.path, marks, {repair.where: repair for repair in report.repairs})
+    alike = Counter(map(_evidence, report.repairs))
+    pen = _Pen(
+        table.path,
+        marks,
+        {repair.where: repair for repair in report.repairs},
+        frozenset(evidence for evidence, cells in alike.items() if cells > 1),
+    )
     rows = tuple(pen.row(number, row, len(table.widths)) for number, row in enumerate(table.rows))
     return Sheet(
         path=table.path,
@@ -118,8 +125,10 @@ class _Pen:
     path: str
     marks: _Marks
     repairs: Mapping[str, Repair]
+    _repaired_alike: frozenset[tuple[str, str]] = frozenset()
     footnotes: list[Footnote] = field(default_factory=list)
     states: set[CellState] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def row(self, number: int, cells: Sequence[LaidCell], columns: int) -> Row:
         figures = [laid.cell for laid in cells if laid.cell is not None]
@@ -162,10 +171,14 @@ class _Pen:
         )
 
     def _notes(self, cell: Cell) -> Iterable[int]:
-        text = _certainty_note(cell, self.repairs.get(cell.path))
-        if text:
-            self.footnotes.append(Footnote(len(self.footnotes) + 1, text))
-            yield len(self.footnotes)
+        """What is said once points to every cell it is true of: a row whose digits ran together is one note."""
+        text = _certainty_note(cell, self.repairs.get(cell.path), self._repaired_alike)
+        if not text:
+            return
+        if text not in self._numbers:
+            self._numbers[text] = len(self.footnotes) + 1
+            self.footnotes.append(Footnote(self._numbers[text], text))
+        yield self._numbers[text]
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -200,12 +213,20 @@ def _legend(states: set[CellState]) -> Iterable[str]:
         yield gettext("斜线底纹：原文件没有这一格，不参与计算。")
 
 
-def _certainty_note(cell: Cell, repair: Repair | None) -> str:
+def _evidence(repair: Repair) -> tuple[str, str]:
+    """What a repair rests on: the text that stood there, and why it was read otherwise."""
+    return repair.before, str(repair.why).rstrip("。.")
+
+
+def _certainty_note(cell: Cell, repair: Repair | None, alike: frozenset[tuple[str, str]]) -> str:
     if cell.certainty is Certainty.REPAIRED and repair is not None:
-        return gettext("原文为“%(before)s”，按勾稽关系读作 %(after)s。%(why)s") % {
-            "before": repair.before,
+        before, why = _evidence(repair)
+        if (before, why) in alike:
+            return gettext("原文为“%(before)s”，读作表中各数：%(why)s。") % {"before": before, "why": why}
+        return gettext("原文为“%(before)s”，读作 %(after)s：%(why)s。") % {
+            "before": before,
             "after": value_text(repair.after) or gettext("空白"),
-            "why": repair.why,
+            "why": why,
         }
     if cell.certainty is Certainty.REPAIRED:
         return gettext("这一格不是照原文读取，是按勾稽关系推定的。")
