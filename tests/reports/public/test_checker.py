@@ -122,6 +122,23 @@ def test_without_a_file_it_says_what_to_do(client: Client) -> None:
     assert "请先选择一个文件。" in response.content.decode()
 
 
+def test_an_empty_file_says_what_to_do(client: Client) -> None:
+    response = client.post(PAGE, {"file": SimpleUploadedFile("空.pdf", b"")})
+    assert response.status_code == 400
+    assert "这个文件是空的，没有内容。请确认" in response.content.decode()
+
+
+def test_a_blank_form_is_not_called_free_of_errors(
+    client: Client, report_bytes: Callable[..., bytes]
+) -> None:
+    blank = json.loads(report_bytes())
+    blank |= {"proactive": {}, "requests": {}, "remedies": {}}
+    given = SimpleUploadedFile("空白表.json", json.dumps(blank).encode())
+    text = client.post(PAGE, {"file": given}).content.decode()
+    assert "表格是空白的" in text
+    assert "没有错误" not in text
+
+
 def test_a_file_beyond_the_limit_is_refused(client: Client) -> None:
     response = client.post(PAGE, {"file": SimpleUploadedFile("大.pdf", b"0" * (10 * 1024 * 1024 + 1))})
     assert response.status_code == 400

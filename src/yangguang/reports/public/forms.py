@@ -11,6 +11,7 @@ from yangguang.reports import samples
 from yangguang.reports.public.apart import Upload
 from yangguang.reports.public.child import LIMITS
 
+EMPTY = {"empty": _("这个文件是空的，没有内容。请确认文件已保存完整，再重新选择。")}
 SUFFIXES = (".docx", ".pdf", ".xlsx", ".html", ".htm", ".txt", ".md", ".json")
 MOST_MB = LIMITS.file_bytes // (1024 * 1024)
 NAME_LENGTH = 120
@@ -22,12 +23,14 @@ class CheckForm(forms.Form):
     file = forms.FileField(
         label=_("年度报告文件"),
         required=False,
+        error_messages=EMPTY,
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     previous = forms.FileField(
         label=_("上一年度的报告（可不选）"),
         help_text=_("同时核对两年之间的结转数、存量数是否衔接。"),
         required=False,
+        error_messages=EMPTY,
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in samples.FOR_THE_CHECKER])
