@@ -139,6 +139,7 @@ class FormLabels:
     applicants: LabelIndex
     remedy_rows: LabelIndex
     outcomes: LabelIndex
+    items: dict[str, str]  # key of a column of section two to its id
     groups: frozenset[str]
 
 
@@ -154,6 +155,7 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
         applicants=index_of(tuple((c.id, c.label, c.variants) for c in form.requests.columns)),
         remedy_rows=index_of(tuple((r.id, r.label, r.variants) for r in form.remedies.rows)),
         outcomes=index_of(tuple((c.id, c.label, c.variants) for c in form.remedies.columns)),
+        items={key(text): c.id for t in form.proactive for c in t.columns for text in (c.label, *c.variants)},
         groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
     )
 

@@ -24,6 +24,8 @@ _FEWEST_NAMED = 3
 
 def under_heads(strips: Sequence[Strip], table: Table) -> list[Strip]:
     """The strips with their cells in the form's order, where the header says another and the sums agree."""
+    if _are_official(strips, table.column_ids):
+        return list(strips)
     placed = {strip.row: _placed(strip, table) for strip in strips}
     moved = [
         strip
@@ -42,12 +44,29 @@ def under_heads(strips: Sequence[Strip], table: Table) -> list[Strip]:
     return [replace(s, cells=placed[s.row] or s.cells) if s.row in gone else s for s in strips]
 
 
+def _are_official(strips: Sequence[Strip], official: tuple[str, ...]) -> bool:
+    """Whether every row has as many cells as the form, under heads in its order: the common case."""
+    known: dict[int, bool] = {}
+    for strip in strips:
+        if len(strip.cells) != len(official) or (strip.heads and strip.heads != official):
+            return False
+        number = id(strip.columns)
+        if number not in known:
+            named = tuple(name for _, name in sorted(strip.columns.items()))
+            known[number] = not strip.line.exact or named == official or len(set(named)) < len(official)
+        if not known[number]:
+            return False
+    return True
+
+
 def _placed(strip: Strip, table: Table) -> list[GridCell] | None:
     """The cells under the heads, if the header names every column of the form."""
     if strip.heads and len(strip.heads) == len(strip.cells):
         by_name = dict(zip(strip.heads, strip.cells, strict=True))
         found = [by_name.get(column.id) for column in table.columns]
-    elif strip.line.exact and len(set(strip.columns.values())) == len(table.columns):
+    elif len(set(strip.columns.values())) == len(table.columns) and (
+        strip.line.exact or len(strip.cells) > len(table.columns)
+    ):
         places = {name: column for column, name in strip.columns.items()}
         indices = [_at(strip.cells, places[column.id]) for column in table.columns]
         if len(set(indices)) < len(indices):
@@ -57,6 +76,16 @@ def _placed(strip: Strip, table: Table) -> list[GridCell] | None:
         return None
     cells = [cell for cell in found if cell is not None]
     return cells if len(cells) == len(table.columns) else None
+
+
+def in_order_of_form(strip: Strip, table: Table) -> Strip:
+    """A row of section two in the form's order, where its header names every column in another."""
+    if not strip.heads or strip.heads == table.column_ids:
+        return strip
+    by_name = dict(zip(strip.heads, strip.cells, strict=True))
+    if any(column not in by_name for column in table.column_ids):
+        return strip
+    return replace(strip, cells=[by_name[column] for column in table.column_ids])
 
 
 def _sums(cells: Sequence[GridCell]) -> bool | None:

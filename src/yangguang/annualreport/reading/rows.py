@@ -17,6 +17,7 @@ from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_n
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
+_UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _HEADER_CELLS = 3
 
@@ -70,6 +71,7 @@ class RowReader:
         self.reached = -1  # index of the last row of table three that was seen
         self.heads = ColumnHeads()
         self.block = ""  # which kind of case a small remedies table speaks of
+        self.item_heads: tuple[str, ...] = ()
         self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
@@ -92,6 +94,8 @@ class RowReader:
         if _CAPTION.search(text):
             self.zone = "proactive"
             return len(text) < 20
+        if self.zone and _UNIT.match(text):
+            return True
         if self.zone == "remedies" or "起诉" in text or "行政复议" in text:
             block = self.labels.remedy_rows.find(text)
             if block and len(key(text)) <= 16:
@@ -192,7 +196,7 @@ class RowReader:
         row = index.exact.get(wanted, "")
         if row and wanted in _SHARED_WORDS:
             near_end = self.zone == "requests" and self.reached >= self.order["not_processed_petition"]
-            return row if near_end else ""
+            return row if near_end or (row == "results_total" and leading_number(text) == "七") else ""
         if row:
             return row
         if self.zone != "requests" and len(wanted) < 6:
@@ -216,7 +220,8 @@ class RowReader:
         if table == "requests":
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells))
         else:
-            strip = Strip(table, row, cells, line)
+            heads = self.item_heads if len(self.item_heads) == len(cells) else ()
+            strip = Strip(table, row, cells, line, heads=heads)
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
@@ -224,6 +229,7 @@ class RowReader:
     def _unlabelled_words(self, line: Line, words: list[int]) -> bool:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
         texts = [line.cells[i].text for i in words]
+        self.item_heads = self._item_heads(line.cells) if self.zone in ("proactive", "") else ()
         if any(_CAPTION.search(text) for text in texts):
             self.zone = "proactive"
             return True
@@ -237,6 +243,8 @@ class RowReader:
         figures = [cell for cell in line.cells[words[-1] + 1 :] if not is_blank(cell.text)]
         if self.zone == "remedies" and len(figures) >= 4:
             return self._remedy_figures(line, self._after_label(line.cells))
+        if self.zone == "requests" and is_numbering([cell.text for cell in figures]):
+            return True
         if self.zone == "requests" and len(figures) >= 6:
             named = any(key(text) not in self.labels.groups for text in texts)
             self.waiting.append(
@@ -244,6 +252,12 @@ class RowReader:
             )
             return True
         return bool(self.zone) and len(line.cells) > 1
+
+    def _item_heads(self, cells: list[GridCell]) -> tuple[str, ...]:
+        """The column ids of section two that a header line names, from the first to the last."""
+        names = [self.labels.items.get(key(cell.text), "") for cell in cells]
+        first = next((i for i, name in enumerate(names) if name), len(names))
+        return tuple(names[first:])
 
     def _after_label(self, cells: list[GridCell]) -> list[GridCell]:
         """A row of table four without the words before its figures; words among them stay in place."""

@@ -11,7 +11,13 @@ from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
 from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
 from yangguang.annualreport.place import Place
-from yangguang.annualreport.reading.columns import aligned, of_cut_table, under_heads, usual_columns
+from yangguang.annualreport.reading.columns import (
+    aligned,
+    in_order_of_form,
+    of_cut_table,
+    under_heads,
+    usual_columns,
+)
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import is_blank
 from yangguang.annualreport.reading.rows import Strip
@@ -51,6 +57,7 @@ class TableCells:
     def fill_proactive(self, strip: Strip, prose: str = "") -> None:
         """A row of section two: figures of mixed kinds, no sums. ``prose`` may say some of them."""
         table = self.form.table(strip.table)
+        strip = in_order_of_form(strip, table)
         texts = [cell.text for cell in strip.cells]
         said = figures_said(table.row(strip.row).label, prose) if not strip.apart else frozenset()
         chosen, others = _proactive_texts(texts, table, said, may_cut=not strip.apart)
@@ -97,7 +104,6 @@ class TableCells:
             offered[strip.row] = (
                 [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
             )
-        self._name_lost_columns(table, strips)
         settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
@@ -120,15 +126,6 @@ class TableCells:
         )
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
-
-    def _name_lost_columns(self, table: Table, strips: Sequence[Strip]) -> None:
-        cut = next((strip for strip in strips if of_cut_table(strip, table)), None)
-        if cut is None:
-            return
-        lost = "、".join(f"“{c.label}”" for c in table.columns if c.id not in cut.columns.values())
-        advice = Message(mark("可能是转换或打印时表格超出了页面。请换用完整的原文件。"))
-        message = Message(mark("文件中的表三没有{columns}列，这些格无法读取。"), {"columns": lost})
-        self.findings.append(Finding("FORM", Severity.WARNING, table.path, message, advice))
 
     def _balances(self, table: Table) -> list[Balance]:
         return [

@@ -34,6 +34,9 @@ _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
 )
 _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
+_ENTRY = re.compile(
+    r"^[^，,。；;：:]{2,40}[：:].*\d"
+)  # ``行政复议：结果维持 5，…`` after another of its kind
 _LONG_LINE = 24  # a line this long may have been broken by the page, a shorter one ended itself
 
 
@@ -138,6 +141,8 @@ class _Taker:
     def _goes_on(self, line: str) -> bool:
         """Whether this line continues the sentence that the page broke off."""
         last = self.prose[-1]
+        if _ENTRY.match(line) and last[-1] in "0123456789件":
+            return False
         return len(last) >= _LONG_LINE and last[-1] not in _SENTENCE_ENDS and not _STARTS_ANEW.match(line)
 
     def _end_prose(self) -> None:

@@ -7,23 +7,22 @@ paragraph belongs to; then figures, with the readings that the relations allow; 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from yangguang.annualreport.errors import NotAnAnnualReport
-from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats import FORMATS, Format, Severity, format_by_id
-from yangguang.annualreport.model import AnnualReport, Cell, CellState, SectionText
+from yangguang.annualreport.formats import FORMATS, Format, format_by_id
+from yangguang.annualreport.model import AnnualReport, CellState, SectionText
 from yangguang.annualreport.reading.document import Document, GridCell
 from yangguang.annualreport.reading.fees import fees_in
 from yangguang.annualreport.reading.identity import Identity, contact_in, identify
 from yangguang.annualreport.reading.lines import Line, lines_of
 from yangguang.annualreport.reading.parts import Part, paragraphs_of, parts_of, split_headings
+from yangguang.annualreport.reading.remarks import with_remarks
 from yangguang.annualreport.reading.reshape import reshape
 from yangguang.annualreport.reading.rows import RowReader, Strip, Strips
 from yangguang.annualreport.reading.stream import Piece, proactive_pieces, remedy_piece, request_pieces
 from yangguang.annualreport.reading.tables import TableCells
 from yangguang.annualreport.repair.infer import infer
-from yangguang.translation import Message, mark
+from yangguang.translation import mark
 
 _NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
 _UNIT_APART = re.compile(r"(\d)\s+([万亿元])")
@@ -68,7 +67,7 @@ def understand(document: Document) -> AnnualReport:
     _fill(tables, strips, lines)
     _refuse_without_tables(tables, compact, document)
     report = _assemble(document, form, parts, tables, in_tables, streamed)
-    return infer(_with_reading_findings(report, strips, form))
+    return infer(with_remarks(report, strips.unknown))
 
 
 def _words(line: Line) -> str:
@@ -271,34 +270,3 @@ def _take_notes(parts: list[Part]) -> dict[str, str]:
 def _is_title(text: str, identity: Identity) -> bool:
     compact = _BLANKS.sub("", text).lstrip("#*").removeprefix("标题：").removeprefix("标题:")
     return bool(compact) and len(compact) <= 60 and compact in identity.title
-
-
-def _with_reading_findings(report: AnnualReport, strips: Strips, form: Format) -> AnnualReport:
-    findings = list(report.reading)
-    for path, cell in report.cells.items():
-        if cell.state is CellState.UNREADABLE:
-            findings.append(_unreadable(path, cell))
-    for label in strips.unknown:
-        findings.append(
-            Finding(
-                "FORM",
-                Severity.WARNING,
-                "requests",
-                Message(mark("表三有一行的标题不在格式之内：“{label}”。"), {"label": label}),
-                Message(mark("请对照{document}核对表格的行。"), {"document": form.document}),
-                quote=label,
-            )
-        )
-    return replace(report, reading=tuple(findings))
-
-
-def _unreadable(path: str, cell: Cell) -> Finding:
-    return Finding(
-        "READ",
-        Severity.WARNING,
-        path,
-        Message(mark("“{raw}”不能读作数字。"), {"raw": cell.note or cell.raw}),
-        Message(mark("请对照原件核实，并在需要时更正。")),
-        actual=cell.raw,
-        quote=cell.raw,
-    )
