@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -168,8 +169,31 @@ def _known_labels() -> tuple[frozenset[str], frozenset[str]]:
         for table in form.tables:
             rows.update(key(text) for row in table.rows for text in (row.label, *row.variants))
             columns.update(key(text) for column in table.columns for text in (column.label, *column.variants))
-    columns.update(key(row.label) for row in FORMATS[0].remedies.rows)
+    columns.update(key(text) for row in FORMATS[0].remedies.rows for text in (row.label, *row.groups))
+    columns.update(key(column.group) for column in FORMATS[0].requests.columns if column.group)
+    columns.add(key("信息内容"))
     return frozenset(rows), frozenset(columns)
+
+
+# Heads that stand beside those of the form and mean no figure of it.
+_OTHER_HEADS = frozenset(
+    "项目 事项 内容 指标 类别 类型 分类 明细 序号 备注 说明 单位 数量 结果 占比 小计 申请人 申请人情况 条例条款".split()
+)
+
+
+def is_header(words: Sequence[str]) -> bool:
+    """Whether these words are the heads of a table's columns, with perhaps some that no form has."""
+    known = _known_labels()[1]
+    keys = [key(word) for word in words]
+    of_form = sum(word in known for word in keys)
+    return of_form >= 2 and all(word in known or word in _OTHER_HEADS for word in keys)
+
+
+def is_kind_of_case(text: str) -> bool:
+    """Whether a text names a kind of case of table four (行政复议 …)."""
+    return (
+        bool(form_labels(FORMATS[0].id, FORMATS[0].variant).remedy_rows.find(text)) or key(text) == "行政诉讼"
+    )
 
 
 def is_row_label(text: str) -> bool:

@@ -169,7 +169,9 @@ class RowReader:
             self.outcomes.clear()
         self.outcomes.take(names)
         blocks = {self.labels.remedy_rows.find(line.cells[i].text) for i in words} - {""}
-        if len(blocks) == 1 and len(names) == len(self.outcomes.names) == 5 and "direct" not in blocks:
+        ahead = self.labels.remedy_rows.find(line.cells[words[0]].text) in blocks
+        alone = len(blocks) == 1 and len(names) == len(self.outcomes.names) == 5
+        if alone and (ahead or "direct" not in blocks):
             self.block = blocks.pop()
 
     def _labelled(self, line: Line, i: int, words: list[int]) -> bool:

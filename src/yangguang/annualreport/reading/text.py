@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from yangguang.annualreport.errors import EmptyFile, TooLarge
-from yangguang.annualreport.labels import has_letters, is_column_label, is_row_label
+from yangguang.annualreport.labels import has_letters, is_column_label, is_header, is_row_label
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
@@ -21,7 +21,7 @@ _PIPE_RULE = re.compile(r"^\s*\|?[\s:|\-+]+\|?\s*$")
 _COLUMNS = re.compile(r"[ \u3000\u00a0]{2,}")
 _VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项)?|[\-－—–/／]+|无)"
 _LABELLED = re.compile(
-    rf"^(?P<label>\S.*?[^\d\s,，.\-/])[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
+    rf"^(?P<label>\S(?:.*?[^\d\s,，.\-/])?)[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
 _UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿](?![一-鿿]))")
 _BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
@@ -37,6 +37,7 @@ _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _ENTRY = re.compile(
     r"^[^，,。；;：:]{2,40}[：:].*\d"
 )  # ``行政复议：结果维持 5，…`` after another of its kind
+_FIGURE_ALONE = re.compile(r"^[\d０-９.,，—–\-－/／]{1,15}$")
 _LONG_LINE = 24  # a line this long may have been broken by the page, a shorter one ended itself
 
 
@@ -141,7 +142,7 @@ class _Taker:
     def _goes_on(self, line: str) -> bool:
         """Whether this line continues the sentence that the page broke off."""
         last = self.prose[-1]
-        if _ENTRY.match(line) and last[-1] in "0123456789件":
+        if _FIGURE_ALONE.match(line) or (_ENTRY.match(line) and last[-1] in "0123456789件"):
             return False
         return len(last) >= _LONG_LINE and last[-1] not in _SENTENCE_ENDS and not _STARTS_ANEW.match(line)
 
@@ -165,10 +166,13 @@ def _cells(line: str) -> list[str] | None:
     labelled = _LABELLED.match(stripped)
     if labelled:
         values = labelled["values"].split()
+        words = labelled["label"].split()
+        if len(values) == 1 and 2 <= len(words) <= 3 and is_column_label(words[-1]):
+            return [*words, *values]
         if len(values) >= 2 or is_row_label(labelled["label"]):
             return [*_COLUMNS.split(labelled["label"]), *values]
     words = stripped.split()
-    if len(words) >= 3 and all(is_column_label(word) for word in words):
+    if len(words) >= 2 and is_header(words):
         return words
     pieces = _COLUMNS.split(stripped)
     if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):

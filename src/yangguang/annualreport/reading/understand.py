@@ -19,6 +19,7 @@ from yangguang.annualreport.reading.parts import Part, paragraphs_of, parts_of, 
 from yangguang.annualreport.reading.remarks import with_remarks
 from yangguang.annualreport.reading.reshape import reshape
 from yangguang.annualreport.reading.rows import RowReader, Strip, Strips
+from yangguang.annualreport.reading.stacked import unstacked
 from yangguang.annualreport.reading.stream import Piece, proactive_pieces, remedy_piece, request_pieces
 from yangguang.annualreport.reading.tables import TableCells
 from yangguang.annualreport.repair.infer import infer
@@ -55,7 +56,7 @@ _MOST_TABLE_TEXT = 200_000
 
 def understand(document: Document) -> AnnualReport:
     """The annual report in a document. Raises ``NotAnAnnualReport`` when it is none."""
-    lines = split_headings(list(lines_of(document)))
+    lines = unstacked(split_headings(list(lines_of(document))))
     compact = _BLANKS.sub("", "".join(_words(line) for line in lines))
     parts = parts_of(lines)
     form = recognise(compact, lines, document.name)
