@@ -177,7 +177,27 @@ def _known_labels() -> tuple[frozenset[str], frozenset[str]]:
 
 # Heads that stand beside those of the form and mean no figure of it.
 _OTHER_HEADS = frozenset(
-    "项目 事项 内容 指标 类别 类型 分类 明细 序号 备注 说明 单位 数量 结果 占比 小计 申请人 申请人情况 条例条款".split()
+    [
+        "项目",
+        "事项",
+        "内容",
+        "指标",
+        "类别",
+        "类型",
+        "分类",
+        "明细",
+        "序号",
+        "备注",
+        "说明",
+        "单位",
+        "数量",
+        "结果",
+        "占比",
+        "小计",
+        "申请人",
+        "申请人情况",
+        "条例条款",
+    ]
 )
 
 
