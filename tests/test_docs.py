@@ -156,7 +156,7 @@ def test_modules_in_the_overview_exist():
 
 # --- for clerks -------------------------------------------------------------------------------
 
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "说明"}
 
 
 def rule_sections() -> dict[str, str]:

@@ -56,8 +56,8 @@ _MEANINGS = {
 }
 SEVERITY_WORDS = {
     Severity.ERROR: mark("错误"),
-    Severity.WARNING: mark("提示"),
-    Severity.INFO: mark("参考"),
+    Severity.WARNING: mark("提醒"),
+    Severity.INFO: mark("说明"),
 }
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 

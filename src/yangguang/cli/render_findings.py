@@ -29,7 +29,7 @@ def show_table(console: Console, checked: Sequence[Checked]) -> None:
     table.add_column(gettext("机关"), overflow="fold", ratio=3)
     for heading in (mark("年度"), mark("格式")):
         table.add_column(gettext(heading), no_wrap=True)
-    for heading in (mark("错误"), mark("提示"), mark("还原")):
+    for heading in (mark("错误"), mark("提醒"), mark("还原")):
         table.add_column(gettext(heading), justify="right", no_wrap=True)
     table.add_column(gettext("状态"), no_wrap=True)
     names = [Path(one.file).name for one in checked]
@@ -51,7 +51,7 @@ def state_of(one: Checked) -> Text:
     """The whole file in a word."""
     if one.errors:
         return Text(gettext("有错误"), style="bold red")
-    return Text(gettext("有提示"), style="yellow") if one.warnings else Text(gettext("通过"), style="green")
+    return Text(gettext("有提醒"), style="yellow") if one.warnings else Text(gettext("通过"), style="green")
 
 
 def show_findings(console: Console, one: Checked, *, with_rules: bool) -> None:

@@ -15,7 +15,7 @@ def shown(value: Value, state: CellState) -> str:
     if state is CellState.NOT_APPLICABLE:
         return _("不适用")
     if state is CellState.UNREADABLE:
-        return _("不能识读")
+        return _("无法辨认")
     if state is CellState.MISSING:
         return _("没有这一格")
     if isinstance(value, Money):
@@ -42,7 +42,7 @@ def certainty_words(cell: Cell, repair: Repair | None, correction: Correction | 
     if cell.certainty is Certainty.DOUBTFUL:
         return _("有几种读法，这是最可能的一种（原处为“%(raw)s”），请对照原件核实。") % {"raw": cell.raw}
     if cell.state is CellState.UNREADABLE:
-        return _("原处为“%(raw)s”，不能识读，请对照原件填写。") % {"raw": cell.raw}
+        return _("原处为“%(raw)s”，无法辨认，请对照原件填写。") % {"raw": cell.raw}
     if cell.state is CellState.MISSING:
         return _("文件里没有这一格。")
     return ""

@@ -84,7 +84,7 @@ class AcceptAllView(DecisionPage):
     button = gettext_lazy("已逐格对照，全部无误")
     form_class = VersionForm
     explains = gettext_lazy(
-        "把所有不是直接读出的数据记为已对照原件核实。不能识读的格不在其内，仍须逐格填写。"
+        "把所有不是直接读出的数据记为已对照原件核实。无法辨认的格不在其内，仍须逐格填写。"
     )
 
     def act(self, given: dict[str, Any]) -> str:
