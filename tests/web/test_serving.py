@@ -86,3 +86,15 @@ def test_it_serves_pages_and_styles_works_and_stops(house):
     assert "worker left" in events
     assert events[-1] == "stopped"
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:99999", "127.0.0.1:0", "127.0.0.1:http", "127.0.0.1:"])
+def test_a_port_that_no_machine_has_is_wrong_usage(listen: str) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "yangguang", "serve", "--listen", listen],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 64
+    assert "65535" in done.stderr

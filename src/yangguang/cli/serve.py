@@ -11,12 +11,22 @@ from yangguang.cli.speaking import SpeakingCommand
 from yangguang.translation import Message, gettext, mark
 
 
+def _with_a_port(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse a port that no machine has; the socket would silently take another."""
+    port = value.rpartition(":")[2] if value else "1"
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= 65_535):
+        raise click.BadParameter(gettext("端口必须是 1 到 65535 的数字，如 127.0.0.1:8001。"))
+    return value
+
+
 @click.command(
     "serve",
     cls=SpeakingCommand,
     help=mark("启动网站和后台进程；数据库等默认放在数据文件夹里，先自动迁移。按 Ctrl+C 停止。"),
 )
-@click.option("--listen", metavar="HOST:PORT", help=mark("监听的地址，默认 127.0.0.1:8000。"))
+@click.option(
+    "--listen", metavar="HOST:PORT", callback=_with_a_port, help=mark("监听的地址，默认 127.0.0.1:8000。")
+)
 @click.option("--threads", type=click.IntRange(1, 256), help=mark("网页服务的线程数，默认 8。"))
 @click.option("--no-worker", is_flag=True, help=mark("只启动网站，不启动后台进程。"))
 @click.option("--no-prepare", is_flag=True, help=mark("不迁移数据库，不收集静态文件。"))
