@@ -140,4 +140,11 @@ def test_a_file_that_cannot_be_opened_says_why(make: Callable[[Path], object], t
     result = attempt(0, tmp_path / "没有.docx", make)
     assert isinstance(result.error, UnreadableFile)
     assert "没有.docx" in str(result.error)
-    assert "无法打开文件" in str(result.error)
+    assert "无法打开文件（没有这个文件）" in str(result.error)
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path):
+    error = attempt(0, tmp_path, Path.read_bytes).error
+    assert "这是一个文件夹" in str(error)
+    with language("en"):
+        assert "this is a folder" in str(error)

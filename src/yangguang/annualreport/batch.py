@@ -22,7 +22,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from yangguang.annualreport.errors import BrokenFile, ReportError, TooLarge, UnreadableFile
+from yangguang.annualreport.errors import (
+    BrokenFile,
+    ReportError,
+    TooLarge,
+    UnreadableFile,
+    cannot_open,
+)
 from yangguang.translation import current_language, language, mark
 
 logger = logging.getLogger(__name__)
@@ -74,7 +80,7 @@ def attempt(number: int, file: Path, work: Callable[[Path], T]) -> FileResult[T]
         error.file = str(file)  # as given, not the bare name that a reader knows
         return FileResult(number, file, error=error)
     except OSError as error:
-        return FileResult(number, file, error=_cannot_open(file, error))
+        return FileResult(number, file, error=cannot_open(str(file), error))
     except (MemoryError, RecursionError):
         return FileResult(number, file, error=TooLarge(_TOO_MUCH, file=str(file)))
     except Exception as error:  # one strange file must not end the work on the others
@@ -85,14 +91,6 @@ def attempt(number: int, file: Path, work: Callable[[Path], T]) -> FileResult[T]
             kind=type(error).__name__,
         )
         return FileResult(number, file, error=problem)
-
-
-def _cannot_open(file: Path, error: OSError) -> UnreadableFile:
-    return UnreadableFile(
-        mark("无法打开文件（{reason}）。请检查路径和权限。"),
-        file=str(file),
-        reason=error.strerror or str(error),
-    )
 
 
 _TOO_MUCH = mark("读取所需的内存超过上限。请确认这是一份年度报告，或拆分后再试。")

@@ -14,7 +14,15 @@ ReportError
 
 from __future__ import annotations
 
-from yangguang.translation import Message
+import errno
+
+from yangguang.translation import Message, mark
+
+_WHY_NOT_OPEN = {
+    errno.ENOENT: mark("没有这个文件"),
+    errno.EISDIR: mark("这是一个文件夹"),
+    errno.EACCES: mark("没有读取的权限"),
+}
 
 
 class ReportError(Exception):
@@ -68,3 +76,9 @@ class MissingTool(UnreadableFile):
 
 class NotAnAnnualReport(ReportError):
     """The document is readable but is not the statutory annual report."""
+
+
+def cannot_open(file: str, error: OSError) -> UnreadableFile:
+    """What to say when the system does not give the file; the system's own words only where we have none."""
+    reason = _WHY_NOT_OPEN.get(error.errno or 0) or error.strerror or str(error)
+    return UnreadableFile(mark("无法打开文件（{reason}）。请检查路径和权限。"), file=file, reason=reason)

@@ -10,6 +10,7 @@ import pytest
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, ProtectedFile, UnknownKind
 from yangguang.annualreport.reading.kinds import KINDS, detect
+from yangguang.translation import language
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -100,6 +101,13 @@ def test_other_kinds_are_refused_by_name_with_advice(data, says):
         detect(data, "年报.bin")
     assert says in str(caught.value)
     assert any(advice in str(caught.value) for advice in ("另存", "解压", "请提供"))
+
+
+def test_the_kind_is_named_in_the_language_of_the_reader():
+    with pytest.raises(UnknownKind) as caught:
+        detect(b"MZ\x90\0\x03\0\0\0", "年报.pdf")
+    with language("en"):
+        assert "a program file" in str(caught.value)
 
 
 def test_nothing_is_an_empty_file():

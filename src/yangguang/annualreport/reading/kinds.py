@@ -52,10 +52,10 @@ _OTHERS = (
     (b"HN\0\0", " CAJ "),
     (b"AT&TFORM", " DjVu "),
     (b"%!PS", " PostScript "),
-    (b"MZ", "程序"),
-    (b"\x7fELF", "程序"),
-    (b"ID3", "音频"),
-    (b"OggS", "音频"),
+    (b"MZ", mark("程序")),
+    (b"\x7fELF", mark("程序")),
+    (b"ID3", mark("音频")),
+    (b"OggS", mark("音频")),
 )
 _OPEN_DOCUMENTS = {"text": " ODT ", "spreadsheet": " ODS ", "presentation": " ODP "}
 _NAMED = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from yangguang.annualreport.errors import EmptyFile, TooLarge, UnknownKind, UnreadableFile
+from yangguang.annualreport.errors import EmptyFile, TooLarge, UnknownKind, cannot_open
 from yangguang.annualreport.model import AnnualReport
 from yangguang.annualreport.reading.document import Document
 from yangguang.annualreport.reading.kinds import detect
@@ -68,9 +68,7 @@ def _bytes_of(source: Path | bytes, name: str, limits: Limits) -> tuple[bytes, s
             size = source.stat().st_size
             data = source.read_bytes() if size <= limits.file_bytes else b""
         except OSError as error:
-            raise UnreadableFile(
-                mark("无法打开文件：{reason}。"), file=str(source), reason=error.strerror or str(error)
-            ) from error
+            raise cannot_open(str(source), error) from error
     if size > limits.file_bytes:
         raise TooLarge(
             mark("文件有 {size} MB，超过 {most} MB 的上限。年度报告通常不到 1 MB，请确认文件。"),
