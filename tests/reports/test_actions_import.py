@@ -215,6 +215,7 @@ def test_a_file_that_is_already_filed_is_recognised(office, upload) -> None:
     office.imports()
     (row,) = rows(upload(("又.json", office.bytes_of())))
     assert not row.may_be_filed
+    assert row.is_known
     assert "同一个文件已归档为云溪市信访局2024年政府信息公开工作年度报告第 1 版" in says(row)
 
 

@@ -19,6 +19,7 @@ class Weight(StrEnum):
     """How much a concern weighs."""
 
     BLOCKS = "blocks"  # cannot be filed until something is decided
+    REPEATS = "repeats"  # cannot be filed, for it is filed already
     ASKS = "asks"  # is filed only one by one, after a look
     TELLS = "tells"  # good to know
 
@@ -52,7 +53,14 @@ class ItemRow:
     @property
     def may_be_filed(self) -> bool:
         """Whether pressing the button can work."""
-        return self.item.state == ItemState.READ and all(c.weight is not Weight.BLOCKS for c in self.concerns)
+        return self.item.state == ItemState.READ and not any(
+            c.weight in (Weight.BLOCKS, Weight.REPEATS) for c in self.concerns
+        )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the very same file is an edition of that report already: there is nothing to file."""
+        return any(c.weight is Weight.REPEATS for c in self.concerns)
 
     @property
     def asks_note(self) -> bool:
@@ -165,7 +173,7 @@ def _known_file(report: Report | None, same: Iterable[Edition]) -> Iterable[Conc
     for edition in same:
         where = {"report": edition.report, "number": edition.number}
         if report is not None and edition.report_id == report.pk:
-            yield Concern(Weight.BLOCKS, _("同一个文件已归档为%(report)s第 %(number)s 版。") % where)
+            yield Concern(Weight.REPEATS, _("同一个文件已归档为%(report)s第 %(number)s 版。") % where)
             return
         yield Concern(
             Weight.ASKS, _("同一个文件也归档为%(report)s第 %(number)s 版，请确认机关和年度。") % where
