@@ -35,6 +35,7 @@ _NOTHING = frozenset(
         "…",
     ]
 )
+ZERO_WORDS = frozenset(("零", "〇", "○"))
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _COUNT = re.compile(
     r"^(?P<sign>[+\-−]|增加?|减少?|新增)?(?P<digits>\d+)(?P<decimals>\.\d+)?(?P<unit>件|条|项|个|宗|份|次|部|篇|起|人次)?"
@@ -92,6 +93,8 @@ def figure(text: str, kind: Kind = Kind.COUNT) -> Figure:
         return BLANK
     if plain in _NOTHING:
         return NOT_APPLICABLE
+    if plain == "零":
+        return Figure(0, CellState.PRINTED)
     ungrouped = _GROUPED.sub(lambda m: m.group(0).replace(",", ""), plain.replace("，", ","))
     if kind is Kind.MONEY:
         return _money(ungrouped, text)

@@ -27,6 +27,7 @@ _DROP = dict.fromkeys(map(ord, _DROPPED))
 _NUMBER = re.compile(
     r"^[\s#*（(【]*(?:第?[一二三四五六七八九十]{1,3}[、.．)）】\s]|[一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑨])\s*"
 )
+_FOOTNOTE = re.compile(r"(?<=[\u3400-\u9fff”\"）)])\s*(?:[\[［〔【]\s*注?\s*\d{1,2}\s*[\]］〕】]|[①-⑳*※]+)$")
 _LETTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z]")
 
 
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What is compared of a label."""
-    text = text.strip(" \t\r\n\u00a0\u3000")
+    text = _FOOTNOTE.sub("", text.strip(" \t\r\n\u00a0\u3000"))
     without = _NUMBER.sub("", text, count=1)
     return fold((without or text).translate(_DROP)).translate(_DROP)
 

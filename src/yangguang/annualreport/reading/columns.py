@@ -37,6 +37,7 @@ def under_heads(strips: Sequence[Strip], table: Table) -> list[Strip]:
     ]
     if not moved:
         return list(strips)
+    moved = [strip for strip in moved if strip.line.exact or strip.heads or _sums(placed[strip.row] or [])]
     sums = [held for strip in moved if (held := _sums(placed[strip.row] or [])) is not None]
     if sums.count(True) * 2 < len(sums):
         return list(strips)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yangguang.annualreport.figures import _NOTHING
+from yangguang.annualreport.figures import _NOTHING, ZERO_WORDS
 from yangguang.annualreport.labels import fold, has_letters
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import Document, GridCell, Paragraph
@@ -83,6 +83,8 @@ def is_value(text: str) -> bool:
         return True
     stripped = text.strip(" \t\r\n\u00a0\u3000\u200b")
     if not stripped or stripped in _NOTHING:
+        return True
+    if stripped in ZERO_WORDS:
         return True
     plain = fold(stripped)
     return not has_letters(plain) or _VALUE_CELL.match(plain) is not None

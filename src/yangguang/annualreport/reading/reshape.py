@@ -17,7 +17,7 @@ from yangguang.annualreport.labels import FormLabels, LabelIndex, form_labels, k
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
-_VALUE = r"(?:[+\-−]?\d[\d,]*(?:\.\d+)?(?:万亿|亿|万)?(?:元|件|条|项|个|宗)?|[—–\-/]+|无)"
+_VALUE = r"(?:[+\-−]?\d[\d,]*(?:\.\d+)?(?:万亿|亿|万)?(?:元|件|条|项|个|宗)?|[—–\-/]+|[无零〇])"
 _NAME = r"[\u3400-\u9fff][\u3400-\u9fff“”、/（）()：:]*?"
 _PAIR = re.compile(rf"({_NAME})\s*[：:为]?\s*({_VALUE})\s*(?=[，,；;。、\s|]|$)")
 _ONE = re.compile(rf"^[\s\-•*·●○]*(\S.*?)\s*[：:]\s*({_VALUE})\s*[，,；;。]?$")
@@ -156,14 +156,14 @@ class _Reshaping:
     def _pairs_of_row(self, line: Line) -> tuple[str, list[tuple[str, GridCell]]] | None:
         if len(line.cells) > _MOST_CELLS:
             return None
-        cells = [cell for cell in line.cells if not is_blank(cell.text)]
-        if not 2 <= len(cells) <= 4 or is_value(cells[-2].text) or not is_value(cells[-1].text):
+        words = [i for i, cell in enumerate(line.cells) if not is_value(cell.text)]
+        if not words or not 1 <= len(line.cells) - words[-1] - 1 <= 2:
             return None
-        name = key(cells[-2].text)
-        label = cells[-3].text if len(cells) > 2 and not is_value(cells[-3].text) else ""
-        if name in self.columns:
-            return label, [(name, cells[-1])]
-        return None
+        name = key(line.cells[words[-1]].text)
+        after = line.cells[words[-1] + 1 :]
+        if name not in self.columns or not all(is_blank(cell.text) for cell in after[1:]):
+            return None
+        return line.cells[words[-2]].text if len(words) > 1 else "", [(name, after[0])]
 
     def _pairs_of_text(self, text: str) -> tuple[str, list[tuple[str, GridCell]]] | None:
         if len(text) > _MOST_TEXT or not text or ("：" not in text and ":" not in text):

@@ -32,6 +32,7 @@ class Strip:
     line: Line
     columns: dict[int, str] = field(default_factory=dict)
     heads: tuple[str, ...] = ()  # the heads over the cells, where one line named them
+    loose: bool = False  # fewer cells than heads, and more heads than the form has columns
     apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
     @property
@@ -209,7 +210,16 @@ class RowReader:
             following = [r for r in index.ending(text) if self.order[r] in (self.reached, self.reached + 1)]
             if following and not leading_number(text):
                 return following[0]
-        return index.find(text) if self.zone in ("requests", "") else ""
+        if self.zone not in ("requests", ""):
+            return ""
+        return self._after_group(wanted) or index.find(text)
+
+    def _after_group(self, wanted: str) -> str:
+        """The row of a label that carries its group in front: 不予处理2重复申请."""
+        group = next((g for g in self.labels.groups if len(g) > 2 and wanted.startswith(g)), "")
+        rest = wanted[len(group) :].lstrip("0123456789/>＞") if group else ""
+        row = self.labels.request_rows.exact.get(rest, "") if rest else ""
+        return row if row and rest not in _SHARED_WORDS else ""
 
     def _take(self, table: str, row: str, line: Line, cells: list[GridCell]) -> None:
         if table == "requests":
@@ -220,7 +230,8 @@ class RowReader:
             return
         self.announced = None
         if table == "requests":
-            strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells))
+            loose = len(self.form.requests.columns) <= len(cells) < len(self.heads.sequence)
+            strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)
         else:
             heads = self.item_heads if len(self.item_heads) == len(cells) else ()
             strip = Strip(table, row, cells, line, heads=heads)
@@ -293,7 +304,8 @@ class RowReader:
             return False
         filled = [cell for cell in after if not is_blank(cell.text)]
         block = self.labels.remedy_rows.find(text)
-        if not block or len(filled) < 4 or not all(is_value(cell.text) for cell in after):
+        headed = 4 <= len(self.outcomes.names) == len(after) <= 5
+        if not block or not (headed or len(filled) >= 4) or not all(is_value(cell.text) for cell in after):
             return False
         self.zone = "remedies"
         heads = self.outcomes.names if len(self.outcomes.names) == len(after) else []

@@ -22,7 +22,7 @@ from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import is_blank
 from yangguang.annualreport.reading.rows import Strip
 from yangguang.annualreport.repair.plausible import cuts
-from yangguang.annualreport.repair.readings import RUN_TOGETHER, Reading, readings_of
+from yangguang.annualreport.repair.readings import GAP, RUN_TOGETHER, Reading, readings_of
 from yangguang.annualreport.repair.remedies import remedy_readings, settle_remedies
 from yangguang.annualreport.repair.settle import Balance, settle
 from yangguang.annualreport.repair.splits import tokens_of
@@ -138,13 +138,13 @@ class TableCells:
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
     ) -> None:
         path = f"{table.path}.{row}"
-        if others and not _sums_to_total(row, reading):
+        if (others or reading.how == GAP) and not _sums_to_total(row, reading):
             self._unreadable(path, table.column_ids, reading.raw, strip)
             return
         certainty = Certainty.CERTAIN
         if reading.changes:
             certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
-        elif not unique:
+        elif not unique or strip.loose:
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
         for column, read, source in zip(table.columns, reading.figures, sources, strict=True):

@@ -19,7 +19,7 @@ from yangguang.translation import mark
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|\-+]+\|?\s*$")
 _COLUMNS = re.compile(r"[ \u3000\u00a0]{2,}")
-_VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项)?|[\-－—–/／]+|无)"
+_VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项|%)?|[\-－—–/／]+|无|零|〇)"
 _LABELLED = re.compile(
     rf"^(?P<label>\S(?:.*?[^\d\s,，.\-/])?)[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
@@ -37,7 +37,7 @@ _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _ENTRY = re.compile(
     r"^[^，,。；;：:]{2,40}[：:].*\d"
 )  # ``行政复议：结果维持 5，…`` after another of its kind
-_FIGURE_ALONE = re.compile(r"^[\d０-９.,，—–\-－/／]{1,15}$")
+_FIGURE_ALONE = re.compile(r"^(?:[\d０-９.,，—–\-－/／]{1,15}[件项条宗]?|[零〇无])$")
 _LONG_LINE = 24  # a line this long may have been broken by the page, a shorter one ended itself
 
 
@@ -167,7 +167,7 @@ def _cells(line: str) -> list[str] | None:
     if labelled:
         values = labelled["values"].split()
         words = labelled["label"].split()
-        if len(values) == 1 and 2 <= len(words) <= 3 and is_column_label(words[-1]):
+        if len(values) == 1 and len(words) <= 3 and is_column_label(words[-1]):
             return [*words, *values]
         if len(values) >= 2 or is_row_label(labelled["label"]):
             return [*_COLUMNS.split(labelled["label"]), *values]

@@ -48,7 +48,9 @@ class Reading:
 def _number(read: Figure) -> int | None:
     if read.state in (CellState.UNREADABLE, CellState.MISSING):
         return None
-    return int(read.value) if isinstance(read.value, int) else 0
+    if read.value is None:
+        return 0
+    return read.value if isinstance(read.value, int) else None
 
 
 def counts(texts: tuple[str, ...] | list[str]) -> tuple[Figure, ...]:

@@ -82,6 +82,7 @@ class _Search:
         self.fixed = {row: readings[0] for row, readings in offered.items() if len(readings) == 1}
         self.balances = [b for b in balances if all(row in offered for row, _ in b.terms)]
         self.steps = 0
+        self.cut_short = False  # there are more solutions than were looked at
 
     def settle(self) -> Settled:
         solutions = self._best()
@@ -90,7 +91,7 @@ class _Search:
             options = self._options(row, position, solutions)
             chosen[row] = min(options, key=self.preference)
             values = {reading.numbers for reading in options}
-            unique[row] = len(values) == 1
+            unique[row] = len(values) == 1 and not self.cut_short
             if len(values) > 1:
                 others[row] = tuple(o for o in options if o.numbers != chosen[row].numbers)
         return Settled(chosen, unique, others)
@@ -109,6 +110,7 @@ class _Search:
             for solution in self._solutions(allowed):
                 solutions.append(solution)
                 if len(solutions) >= MOST_SOLUTIONS:
+                    self.cut_short = True
                     break
             if self.steps >= MOST_STEPS:
                 return []

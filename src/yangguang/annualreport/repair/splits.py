@@ -15,6 +15,7 @@ from yangguang.annualreport.labels import fold
 _TOKENS = re.compile(r"\d[\d,]*(?:\.\d+)?|[—–―─－\-/／]")
 DASH = "—"
 MOST_READINGS = 60_000
+_FEW_SURPLUS = 2
 
 
 def split_digits(digits: str, count: int) -> Iterator[tuple[str, ...]]:
@@ -119,21 +120,22 @@ def without_surplus(
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """All ways to leave out cells until ``width`` remain, with the number of filled cells left out.
 
-    Blank cells are left out before any filled one.
+    Blank cells are left out before any filled one; where only few are to go, a remark or a subtotal
+    that stands among the figures may be one of them, so those ways are given too.
     """
     surplus = len(texts) - width
     empty = [i for i, blank in enumerate(blanks) if blank]
-    spare_blanks = min(surplus, len(empty))
     filled = [i for i, blank in enumerate(blanks) if not blank]
-    lost = surplus - spare_blanks
+    least = surplus - min(surplus, len(empty))
     produced = 0
-    for dropped_blanks in combinations(empty, spare_blanks):
-        for dropped_filled in combinations(filled, lost):
-            gone = {*dropped_blanks, *dropped_filled}
-            yield tuple(text for i, text in enumerate(texts) if i not in gone), lost
-            produced += 1
-            if produced >= MOST_READINGS:
-                return
+    for lost in range(least, surplus + 1 if surplus <= _FEW_SURPLUS else least + 1):
+        for dropped_blanks in combinations(empty, surplus - lost):
+            for dropped_filled in combinations(filled, lost):
+                gone = {*dropped_blanks, *dropped_filled}
+                yield tuple(text for i, text in enumerate(texts) if i not in gone), lost
+                produced += 1
+                if produced >= MOST_READINGS:
+                    return
 
 
 def with_gaps(texts: list[str], width: int) -> Iterator[tuple[str, ...]]:
