@@ -97,6 +97,24 @@ def test_the_picked_reports_of_the_list_are_compared(page: Any) -> None:
     assert "晴川市自然资源局" in page.locator(".rp-compare thead").first.inner_text()
 
 
+@pytest.mark.parametrize("address", ["/", "/reports/", "/reports/check/", "/reports/open-data/", "/design/"])
+def test_pages_fit_a_phone_in_large_type(page: Any, address: str) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="大字").click()
+    page.goto(address)
+    assert fits(page)
+
+
+def test_two_offices_fit_a_phone_beside_each_other(page: Any) -> None:
+    page.goto("/reports/?year=2023")
+    for box in page.locator(".rp-item__pick input").all():
+        box.check()
+    page.get_by_role("button", name="比较所选报告").click()
+    tables = page.locator(".yg-table-scroll:has(.rp-compare)")
+    assert tables.count() > 3
+    assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+
+
 def test_xiao_chen_finds_the_wrong_total_before_anybody_else(page: Any, tmp_path: Path) -> None:
     given = samples.file(samples.BY_NAME["qingchuan-ziran-2023"])
     report = tmp_path / given.name
