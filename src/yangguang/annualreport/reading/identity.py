@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from yangguang.annualreport.model import Contact
 
-_TITLE = re.compile(r"政府信息(?:与政务)?公开(?:工作)?(?:年度|情况)?(?:工作)?(?:年度)?(?:报告|年报)")
+_TITLE = re.compile(r"(?:政府信息(?:与政务|和政务)?公开|政务公开)(?:工作|年度|情况|的){0,4}(?:报告|年报)")
+_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]")
+_ORNAMENT = re.compile(r"^(?:标题[:：]|【[^】]{0,12}】|\[[^\]]{0,12}\])+")
+_SITE_NAME = re.compile(r"[\-_|—–·]+([\u3400-\u9fff（）()]{3,30})$")
+_CITY = r"(?:^|[，。、；：（(“《\s])([\u3400-\u9fff]{2,5}?(?:市|州|盟))"
 _YEAR = re.compile(
     r"((?:19|20)\s?\d\s?\d|二\s*[○〇零0O]\s*[一二三四五六七八九○〇零0O]\s*[一二三四五六七八九○〇零0O])\s*年?\s*度?"
 )
@@ -24,6 +28,7 @@ _PERIOD_LOOSE = re.compile(
     _DATE + r"\s*(?:起)?\s*(?:至|到|—|-|－|–)\s*(?:(\d{4})\s*[年\-./]\s*)?(\d{1,2})\s*[月\-./]\s*(\d{1,2})"
 )
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|成文|生成)(?:时间|日期)?\s*[:：]\s*" + _DATE)
+_STAMPED = re.compile(r"^\s*" + _DATE + r"\s+\d{1,2}:\d{2}")
 _SIGNED_DATE = re.compile(r"^[（(]?\s*" + _DATE + r"\s*[)）]?$")
 _PUBLISHER = re.compile(
     r"(?:发布机构|信息来源|公开主体|发布单位|来源)\s*[:：]\s*([\u3400-\u9fff（）()]{3,30})"
@@ -74,36 +79,45 @@ def identify(
     period = _period("\n".join(head)) or _period(everything)
     title = _title(head) or _title([document_title]) or _title_in_text(head)
     year = _year_of(title) or (int(period[0][:4]) if period else None) or _year_of("".join(head)[:200])
-    agency = _full_name(_agency(title, head, tail, everything), everything)
+    agency = _agency(title, head, tail, everything) or _site_owner(document_title)
+    agency = _with_city(_full_name(agency, everything), everything)
     return Identity(agency, year, title, period, _published(head, tail, published, year))
 
 
 def _title(lines: Sequence[str]) -> str:
-    """The title line, joined with the line before it where the name stands alone."""
-    cleaned = [re.sub(r"^[#\s*]+", "", line).strip() for line in lines]
-    for number, line in enumerate(cleaned[:40]):
-        compact = re.sub(r"\s+", "", line)
-        found = _TITLE.search(compact)
-        if (
-            not found
-            or len(compact) > 60
-            or "。" in compact
-            or "编制" in compact
-            or "根据" in compact[: found.start()]
-        ):
-            continue
-        compact = re.sub(r"^标题[:：]", "", compact)
-        before = re.sub(r"\s+", "", cleaned[number - 1]) if number else ""
-        lead = compact[: _TITLE.search(compact).start()]  # type: ignore[union-attr]
-        if (
-            before
-            and len(before) <= 30
-            and not re.search(r"[。，：:]", before)
-            and len(_without_year(lead)) < 3
-        ):
-            compact = before + compact
-        return compact[:60]
-    return ""
+    """The title, joined with the lines before or after where it was broken or the name stands alone."""
+    compact = [_ORNAMENT.sub("", re.sub(r"^[#*]+|\s+", "", line)) for line in lines[:40]]
+    found = [title for i in range(len(compact)) if (title := _title_at(compact, i))]
+    named = (title for title in found if _names_a_body(title))
+    return next(named, found[0] if found else "")
+
+
+def _title_at(lines: Sequence[str], number: int) -> str:
+    """The title that ends in this line, or begins in it and ends in the next."""
+    title = lines[number]
+    if len(title) > 60 or not title or _NO_TITLE.search(title):
+        return ""
+    found = _TITLE.search(title)
+    if not found and number + 1 < len(lines) and len(lines[number + 1]) <= 20:
+        title += lines[number + 1]
+        found = _TITLE.search(title)
+        if _TITLE.search(lines[number + 1]) or _NO_TITLE.search(title):
+            return ""
+    if not found or "根据" in title[: found.start()]:
+        return ""
+    for before in reversed(lines[max(number - 2, 0) : number]):
+        lead = title[: _TITLE.search(title).start()]  # type: ignore[union-attr]
+        if len(_without_year(lead)) >= 3 or not before or len(before) > 30:
+            break
+        if re.search(r"[，：:〕\]]", before) or _NO_TITLE.search(before) or _TITLE.search(before):
+            break
+        title = before + title
+    return title[:60]
+
+
+def _names_a_body(title: str) -> bool:
+    found = _TITLE.search(title)
+    return bool(found) and len(_without_year(title[: found.start()]).strip("的关于")) >= 2  # type: ignore[union-attr]
 
 
 def _title_in_text(lines: Sequence[str]) -> str:
@@ -158,6 +172,21 @@ def _full_name(name: str, everything: str) -> str:
     return mentioned.pop() + name.removeprefix("自治区") if len(mentioned) == 1 else name
 
 
+def _site_owner(document_title: str) -> str:
+    """The body after the title of a window (``…年度报告-云溪市档案局``), unless it is a site's name."""
+    match = _SITE_NAME.search(re.sub(r"\s+", "", document_title))
+    return match[1] if match and _SIGNATURE.match(match[1]) else ""
+
+
+def _with_city(name: str, everything: str) -> str:
+    """``洪泽区人民政府`` with its city's name, where the text names the district with one city only."""
+    district = re.match(r"[\u3400-\u9fff]{1,5}?[区县]", name)
+    if not district or "市" in name[: district.end()]:
+        return name
+    cities = set(re.findall(_CITY + re.escape(district[0]), everything, re.MULTILINE))
+    return cities.pop() + name if len(cities) == 1 else name
+
+
 def _period(text: str) -> tuple[str, str] | None:
     match = _PERIOD.search(text) or _PERIOD_LOOSE.search(text)
     if not match:
@@ -172,7 +201,7 @@ def _iso(year: str, month: str, day: str) -> str:
 
 def _published(head: Sequence[str], tail: Sequence[str], published: str, year: int | None) -> str:
     for line in head:
-        match = _PUBLISHED.search(line)
+        match = _PUBLISHED.search(line) or _STAMPED.match(line)
         if match:
             return _iso(*match.groups()[:3])
     given = re.search(_DATE, published)

@@ -97,13 +97,24 @@ def _first_true(pattern: re.Pattern[str], text: str, position: int) -> tuple[int
 def parts_of(lines: list[Line]) -> list[Part]:
     """The parts in the order of the file; the first has number 0 (title and preamble)."""
     parts = [Part(0)]
-    for line in lines:
-        number = 0 if line.is_row else heading_of(line.text)
-        if number and _begins(parts, number, line.text):
+    numbers = [0 if line.is_row else heading_of(line.text) for line in lines]
+    contents = _table_of_contents(numbers)
+    for position, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        if position not in contents and number and _begins(parts, number, line.text):
             parts.append(Part(number, re.sub(r"^[#\s*]+", "", line.text).strip()))
         else:
             parts[-1].lines.append(line)
     return parts
+
+
+def _table_of_contents(numbers: list[int]) -> range:
+    """The lines of a table of contents: headings one after the other that all stand again below."""
+    start = next((i for i, number in enumerate(numbers) if number), len(numbers))
+    end = start
+    while end < len(numbers) and numbers[end] and (end == start or numbers[end] > numbers[end - 1]):
+        end += 1
+    listed = set(numbers[start:end])
+    return range(start, end) if len(listed) >= 3 and listed <= set(numbers[end:]) else range(0)
 
 
 def _begins(parts: list[Part], number: int, text: str) -> bool:

@@ -216,10 +216,16 @@ class RowReader:
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""
-        group = next((g for g in self.labels.groups if len(g) > 2 and wanted.startswith(g)), "")
-        rest = wanted[len(group) :].lstrip("0123456789/>＞") if group else ""
+        rest = ""
+        group = self._group_ahead(wanted)
+        while group:
+            rest = wanted = wanted[len(group) :].lstrip("0123456789一二三四五六七/>＞")
+            group = self._group_ahead(wanted)
         row = self.labels.request_rows.exact.get(rest, "") if rest else ""
         return row if row and rest not in _SHARED_WORDS else ""
+
+    def _group_ahead(self, wanted: str) -> str:
+        return next((g for g in self.labels.groups if len(g) > 2 and wanted.startswith(g)), "")
 
     def _take(self, table: str, row: str, line: Line, cells: list[GridCell]) -> None:
         if table == "requests":

@@ -215,6 +215,7 @@ def _assemble(
     in_tables: set[int],
     streamed: dict[int, list[str]],
 ) -> AnnualReport:
+    facts = tuple(_facts(line) for line in parts[0].lines if line.is_row and id(line) not in in_tables)
     for part in parts:
         part.lines = [line for line in part.lines if id(line) not in in_tables and not line.is_row]
     notes = _take_notes(parts)
@@ -224,7 +225,8 @@ def _assemble(
     sections = tuple(_section(part, streamed.get(part.number)) for part in parts[1:])
     last = sections[-1].paragraphs if sections else preamble
     everything = "\n".join((*preamble, *(section.text for section in sections)))
-    identity = identify(preamble, last[-6:], everything, document.title or document.name, document.published)
+    head = (*preamble, *facts)
+    identity = identify(head, last[-6:], everything, document.title or document.name, document.published)
     body = tuple(text for text in preamble if not _is_title(text, identity))
     six = next((section.paragraphs for section in sections if section.number == 6), ())
     return AnnualReport(
@@ -245,6 +247,12 @@ def _assemble(
         kind=document.kind,
         file=document.name,
     )
+
+
+def _facts(line: Line) -> str:
+    """A row of the box above a text (发布机构 … 发文日期 …) as running text."""
+    texts = [cell.text.strip(" ：:") for cell in line.cells if cell.text.strip()]
+    return " ".join(f"{name}：{value}" for name, value in zip(texts[::2], texts[1::2], strict=False))
 
 
 def _section(part: Part, streamed: list[str] | None) -> SectionText:
