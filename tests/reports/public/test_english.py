@@ -66,3 +66,9 @@ def test_pages_with_a_report(client: Client, publishes: Callable[..., Publicatio
     known = ("云溪市信访局", "云溪市人民政府", *documents)
     left = chinese(client, address.format(publication.report_id), *known)
     assert left == []
+
+
+def test_every_row_of_a_comparison(client: Client, publishes: Callable[..., Publication]) -> None:
+    one, two = publishes(2023), publishes(2024)
+    left = chinese(client, f"/reports/compare/?all=1&r={one.report_id}&r={two.report_id}", "云溪市信访局")
+    assert left == []

@@ -17,6 +17,7 @@ from yangguang.annualreport.comparing import Comparison, ComparisonRow
 from yangguang.annualreport.comparing import compare as compare_reports
 from yangguang.reports.models import Publication
 from yangguang.reports.public import charts, exports, selectors
+from yangguang.translation import gettext as form_gettext
 
 MOST = 8
 
@@ -110,7 +111,9 @@ def _compared(chosen: Sequence[Publication], is_full: bool) -> dict[str, object]
 
 def _grouped(rows: Sequence[ComparisonRow]) -> tuple[Group, ...]:
     captions = dict.fromkeys(row.labels.table for row in rows)
-    return tuple(Group(gettext(c), tuple(row for row in rows if row.labels.table == c)) for c in captions)
+    return tuple(
+        Group(form_gettext(c), tuple(row for row in rows if row.labels.table == c)) for c in captions
+    )
 
 
 def _name(agency: str, year: int | None) -> str:
