@@ -98,3 +98,19 @@ def test_a_port_that_no_machine_has_is_wrong_usage(listen: str) -> None:
     )
     assert done.returncode == 64
     assert "65535" in done.stderr
+
+
+def test_a_taken_port_says_how_to_choose_another() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "yangguang", "serve", "--no-prepare", "--no-worker", "--listen", where],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert "YANGGUANG_LISTEN=" in done.stderr

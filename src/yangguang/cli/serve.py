@@ -49,7 +49,8 @@ def command(listen: str | None, threads: int | None, no_worker: bool, no_prepare
     except (OSError, ValueError) as error:
         problem = Message(
             mark(
-                "无法监听 {listen}：{error}。请换一个端口，如 --listen 127.0.0.1:8001，或停止占用它的程序。"
+                "无法监听 {listen}：{error}。请停止占用它的程序，或换一个端口："
+                "--listen 127.0.0.1:8001，或环境变量 YANGGUANG_LISTEN=127.0.0.1:8001。"
             ),
             {"listen": where, "error": error},
         )
