@@ -34,6 +34,12 @@ def text_of(element: etree._Element) -> str:
     return "".join(cast("Iterator[str]", element.itertext()))
 
 
+# an element that says of itself how it is shown; what a style sheet says is no such word
+_HIDES = re.compile(
+    r"""\shidden(?=[\s=>/])|style\s*=\s*(?:"[^"]*display|'[^']*display|[^\s"'>]*display)""", re.IGNORECASE
+)
+
+
 class Page:
     """A parsed page and the answers about its elements that do not depend on the walk."""
 
@@ -42,7 +48,7 @@ class Page:
         self.title, self.published = _metadata(root)
         displays = "display" in text
         self._classes = _class_displays(root) if displays and "<style" in text.lower() else {}
-        self.may_hide = displays or " hidden" in text
+        self.may_hide = _HIDES.search(text) is not None if displays or "hidden" in text else False
         self.may_draw_tables = displays or "role=" in text
         self.chrome = (
             _menus(root) if text.count("<a") + text.count("<A") >= _LINKS_MAKE_A_MENU else frozenset()
