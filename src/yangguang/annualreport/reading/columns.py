@@ -37,7 +37,7 @@ def under_heads(strips: Sequence[Strip], table: Table) -> list[Strip]:
     ]
     if not moved:
         return list(strips)
-    moved = [strip for strip in moved if strip.line.exact or strip.heads or _sums(placed[strip.row] or [])]
+    moved = [strip for strip in moved if _is_sure(strip, placed[strip.row] or [])]
     sums = [held for strip in moved if (held := _sums(placed[strip.row] or [])) is not None]
     if sums.count(True) * 2 < len(sums):
         return list(strips)
@@ -87,6 +87,18 @@ def in_order_of_form(strip: Strip, table: Table) -> Strip:
     if any(column not in by_name for column in table.column_ids):
         return strip
     return replace(strip, cells=[by_name[column] for column in table.column_ids])
+
+
+def _is_sure(strip: Strip, cells: list[GridCell]) -> bool:
+    """Where positions are guessed, a row must add up, or be nought throughout."""
+    if strip.line.exact or strip.heads:
+        return True
+    held = _sums(cells)
+    nought = {cell.text.strip() for cell in cells} == {"0"} and {c.text.strip() for c in strip.cells} <= {
+        "",
+        "0",
+    }
+    return held or (held is None and nought)
 
 
 def _sums(cells: Sequence[GridCell]) -> bool | None:

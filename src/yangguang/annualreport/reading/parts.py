@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.lines import Line
@@ -23,6 +24,11 @@ _ALONE = tuple(re.compile(rf"^[#\s*]*(?:{_NUMBER})?\s*(?:{body})\s*[:：。.]?\s
 _INSIDE = tuple(re.compile(rf"(?<![第（(])[一二三四五六七八]\s*[、.．]\s*(?:{body})") for body in _BODIES)
 _NUMBERED = re.compile(r"[一二三四五六七八]\s*[、.．]")
 _LONGEST_HEADING = 44
+_LATE_PART = 4  # a report that got this far may be followed by another in the same file
+_FEWEST_ROWS = 20
+_LONGEST_PREAMBLE = 12
+_LONGEST_TITLE = 60
+_TITLE = re.compile(r"信息公开.{0,10}(?:报告|年报)")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -35,6 +41,7 @@ class Part:
     lines: list[Line] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4096)
 def heading_of(text: str) -> int:
     """The official number of the part that this line is the heading of, or 0."""
     if len(text) > _LONGEST_HEADING:
@@ -105,6 +112,39 @@ def parts_of(lines: list[Line]) -> list[Part]:
         else:
             parts[-1].lines.append(line)
     return parts
+
+
+def end_of_first_report(lines: list[Line]) -> int:
+    """Where a second report begins in the same file: part one again, after part four and tables.
+
+    Its title lines belong to it. Without a second report this is the number of lines.
+    """
+    reached, rows = 0, 0
+    for position, line in enumerate(lines):
+        if line.is_row:
+            rows += 1
+            continue
+        number = heading_of(line.text)
+        if number == 1 and reached >= _LATE_PART and rows >= _FEWEST_ROWS and _goes_on(lines[position + 1 :]):
+            return _before_title(lines, position)
+        reached = max(reached, number)
+    return len(lines)
+
+
+def _goes_on(lines: list[Line]) -> bool:
+    """Whether the other parts follow too."""
+    numbers = {heading_of(line.text) for line in lines if not line.is_row}
+    return {2, 3, 4} <= numbers
+
+
+def _before_title(lines: list[Line], position: int) -> int:
+    """The title above part one, if one stands within the lines of a preamble."""
+    for start in range(position - 1, max(position - _LONGEST_PREAMBLE, 0), -1):
+        if lines[start].is_row or heading_of(lines[start].text):
+            break
+        if len(lines[start].text) <= _LONGEST_TITLE and _TITLE.search(lines[start].text):
+            return start
+    return position
 
 
 def _table_of_contents(numbers: list[int]) -> range:

@@ -18,12 +18,20 @@ _LOST_COLUMNS = mark("文件中的“{table}”表没有{columns}列，这些格
 _LOST_ROWS = mark("文件中的“{table}”表没有{rows}行，这些格无法读取。")
 _WHOLE_FILE = mark("可能是转换或打印时表格超出了页面。请换用完整的原文件。")
 _ADD_ROWS = mark("原文件省略了这些行的，请按格式补全；没有发生的填 0。")
+_SEVERAL = mark("文件中有不止一份年度报告，只读取了第一份。")
+_SEPARATE = mark("请把每份报告存成单独的文件再上传。")
 _MOST_NAMED = 6
 
 
-def with_remarks(report: AnnualReport, unknown: Sequence[str]) -> AnnualReport:
-    """The report with these findings added; ``unknown`` are labels that name no row of the form."""
+def with_remarks(report: AnnualReport, unknown: Sequence[str], *, several: bool = False) -> AnnualReport:
+    """The report with these findings added.
+
+    ``unknown`` are labels that name no row of the form; ``several`` says that the file has another
+    report after this one.
+    """
     findings = list(report.reading)
+    if several:
+        findings.append(Finding("FORM", Severity.WARNING, "", Message(_SEVERAL), Message(_SEPARATE)))
     for path, cell in report.cells.items():
         if cell.state is CellState.UNREADABLE:
             findings.append(_unreadable(path, cell))

@@ -181,7 +181,11 @@ class TableCells:
         table = self.form.remedies
         width = len(table.columns)
         whole = [strip for strip in strips if not strip.row]
-        for strip in under_heads([strip for strip in strips if strip.row], table):
+        named: dict[str, Strip] = {}
+        for strip in strips:
+            if strip.row and (strip.row not in named or named[strip.row].is_blank):
+                named[strip.row] = strip
+        for strip in under_heads(list(named.values()), table):
             if strip.row:
                 part = of_cut_table(strip, table)
                 texts = [cell.text for cell in strip.cells]

@@ -15,7 +15,13 @@ from yangguang.annualreport.reading.document import Document, GridCell
 from yangguang.annualreport.reading.fees import fees_in
 from yangguang.annualreport.reading.identity import Identity, contact_in, identify
 from yangguang.annualreport.reading.lines import Line, lines_of
-from yangguang.annualreport.reading.parts import Part, paragraphs_of, parts_of, split_headings
+from yangguang.annualreport.reading.parts import (
+    Part,
+    end_of_first_report,
+    paragraphs_of,
+    parts_of,
+    split_headings,
+)
 from yangguang.annualreport.reading.remarks import with_remarks
 from yangguang.annualreport.reading.reshape import reshape
 from yangguang.annualreport.reading.rows import RowReader, Strip, Strips
@@ -57,6 +63,8 @@ _MOST_TABLE_TEXT = 200_000
 def understand(document: Document) -> AnnualReport:
     """The annual report in a document. Raises ``NotAnAnnualReport`` when it is none."""
     lines = unstacked(split_headings(list(lines_of(document))))
+    end = end_of_first_report(lines)
+    several, lines = end < len(lines), lines[:end]
     compact = _BLANKS.sub("", "".join(_words(line) for line in lines))
     parts = parts_of(lines)
     form = recognise(compact, lines, document.name)
@@ -68,7 +76,7 @@ def understand(document: Document) -> AnnualReport:
     _fill(tables, strips, lines)
     _refuse_without_tables(tables, compact, document)
     report = _assemble(document, form, parts, tables, in_tables, streamed)
-    return infer(with_remarks(report, strips.unknown))
+    return infer(with_remarks(report, strips.unknown, several=several))
 
 
 def _words(line: Line) -> str:
