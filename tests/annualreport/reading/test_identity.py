@@ -18,6 +18,12 @@ from yangguang.annualreport.reading.identity import contact_in, identify
         (["标题: 云溪市档案局2023年度政府信息公开工作年度报告"], "云溪市档案局", 2023),
         (["云溪市档案局二〇二三年政府信息公开工作年度报告"], "云溪市档案局", 2023),
         (["关于云溪市档案局2023年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局", "2023年", "政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局2023年政府信息", "公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局关于2023年度政府信息公开工作情况的报告"], "云溪市档案局", 2023),
+        (["云档发〔2024〕5号", "云溪市档案局2023年政务公开工作年度报告"], "云溪市档案局", 2023),
+        (["首页 > 政府信息公开年报 > 2023年", "云溪市档案局2023年政府信息公开年报"], "云溪市档案局", 2023),
+        (["首页", "政府信息公开年度报告", "云溪市档案局2023年政府信息公开年报"], "云溪市档案局", 2023),
     ],
 )
 def test_titles(head: list[str], agency: str, year: int) -> None:
@@ -59,3 +65,35 @@ def test_contact_data() -> None:
     assert found.address == "云溪市文渊路8号"
     assert (found.postcode, found.telephone, found.fax) == ("350400", "0591-23165250", "0591-23165251")
     assert found.email == "da@yunxi.example"
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "云溪市档案局2023年政府信息公开工作年度报告_云溪市人民政府网",
+        "【年报】云溪市档案局2023年政府信息公开工作年度报告 - 政府信息公开年报 - 云溪市政府",
+        "2023年政府信息公开工作年度报告-云溪市档案局",
+    ],
+)
+def test_a_window_title_tells_whose_report_it_is(window: str) -> None:
+    found = identify(["2023年政府信息公开工作年度报告"] if window[0] == "2" else [], [], "", window, "")
+    assert (found.agency, found.year) == ("云溪市档案局", 2023)
+
+
+@pytest.mark.parametrize(
+    "line", ["2024-01-20 10:22  来源：云溪市政府网", "发布时间：2024.1.20", "发文日期：2024-01-20"]
+)
+def test_the_line_under_a_title_dates_the_report(line: str) -> None:
+    assert identify(["云溪市档案局2023年政府信息公开年报", line], [], "", "", "").published_on == "2024-01-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("地址：淮云市洪溪区大道1号。请与淮云市洪溪区人民政府办公室联系。", "淮云市洪溪区人民政府"),
+        ("淮云市洪溪区与南云市洪溪区结对。", "洪溪区人民政府"),
+        ("洪溪区各部门认真落实。", "洪溪区人民政府"),
+    ],
+)
+def test_a_district_gets_its_city_only_where_the_text_names_one(text: str, agency: str) -> None:
+    assert identify(["洪溪区人民政府2023年政府信息公开年报"], [], text, "", "").agency == agency

@@ -68,3 +68,14 @@ def test_a_list_of_the_parts_in_the_preamble_opens_none() -> None:
 def test_sub_headings_do_not_open_a_part_again() -> None:
     parts = parts_of(lines("一、总体情况", "（一）总体情况", "二、主动公开政府信息情况", "一、总体情况"))
     assert [part.number for part in parts] == [0, 1, 2]
+
+
+def test_a_table_of_contents_opens_no_part() -> None:
+    headings = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    texts = ["目录", *headings, headings[0], "甲。", headings[1], "乙。", headings[2], "丙。"]
+    parts = parts_of([Line(text, [], 0, number) for number, text in enumerate(texts)])
+    assert [(part.number, [line.text for line in part.lines]) for part in parts[1:]] == [
+        (1, ["甲。"]),
+        (2, ["乙。"]),
+        (3, ["丙。"]),
+    ]

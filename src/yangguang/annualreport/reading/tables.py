@@ -144,7 +144,7 @@ class TableCells:
         certainty = Certainty.CERTAIN
         if reading.changes:
             certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
-        elif not unique or strip.loose:
+        elif not unique or strip.loose or _stands_alone(reading, strip):
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
         for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
@@ -306,6 +306,13 @@ def _sources(cells: Sequence[GridCell], figures: Sequence[Figure | str]) -> list
                 break
         sources.append(found)
     return sources
+
+
+def _stands_alone(reading: Reading, strip: Strip) -> bool:
+    """A lone figure under the total, in a row with more cells than the form: perhaps of a further column."""
+    *parts, total = reading.figures
+    wider = len(strip.cells) > len(reading.figures)
+    return wider and bool(total.value) and all(part is BLANK for part in parts)
 
 
 def _sums_to_total(row: str, reading: Reading) -> bool:
