@@ -66,7 +66,12 @@ def test_ctrl_c_ends_all_processes_with_one_line(many):
     words = [*COMMAND, "report", "check", str(many), "--json", "--jobs", "2"]
     environment = {**os.environ, "YANGGUANG_LANG": "zh"}
     with subprocess.Popen(  # noqa: S603 - the program under test
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_listen_to_the_keyboard,
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -81,6 +86,11 @@ def test_ctrl_c_ends_all_processes_with_one_line(many):
         while any(_is_alive(pid) for pid in children):
             assert time.monotonic() < deadline, "a worker outlives the program"
             time.sleep(0.05)
+
+
+def _listen_to_the_keyboard() -> None:
+    """A suite that runs in the background has Ctrl-C switched off, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _is_alive(pid: int) -> bool:

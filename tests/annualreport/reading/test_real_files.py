@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from yangguang.annualreport.errors import NotAnAnnualReport
+from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport, CellState, Certainty, Money
 from yangguang.annualreport.reading import read
 
@@ -142,3 +143,10 @@ def test_the_six_parts_are_found_with_their_text(shared_reports: Path, name: str
     assert numbers == ([1, 2, 3, 4, 5] if name.startswith("seed-3") else [1, 2, 3, 4, 5, 6])
     assert len(report.sections[0].text) > 20
     assert "自然人" not in (report.sections[2].text)
+
+
+def test_a_sixteenth_cell_that_is_not_counted_is_named(shared_reports: Path) -> None:
+    report = read(shared_reports / "seed-4-national-petition-bureau-2020.txt")
+    said = [finding for finding in report.reading if finding.where == "remedies"]
+    assert [(finding.rule, finding.severity) for finding in said] == [("READ", Severity.INFO)]
+    assert report.repairs == ()

@@ -179,8 +179,11 @@ def _site_owner(document_title: str) -> str:
 
 
 def _with_city(name: str, everything: str) -> str:
-    """``洪泽区人民政府`` with its city's name, where the text names the district with one city only."""
-    district = re.match(r"[\u3400-\u9fff]{1,5}?[区县]", name)
+    """``洪泽区人民政府`` with its city's name, where the text names the district with one city only.
+
+    A district shares its name with others of the country; a county's name stands alone.
+    """
+    district = re.match(r"[\u3400-\u9fff]{1,5}?区", name)
     if not district or "市" in name[: district.end()]:
         return name
     cities = set(re.findall(_CITY + re.escape(district[0]), everything, re.MULTILINE))

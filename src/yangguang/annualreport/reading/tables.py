@@ -220,6 +220,19 @@ class TableCells:
         if choice.others:
             said = [_said(other.figures) for other in choice.others]
             self._ambiguous(table.path, _said(reading.figures), said, reading.raw)
+        elif not choice.changed and any(not is_blank(text) for text in texts[width:]):
+            self._left_out(table.path, texts, width)
+
+    def _left_out(self, path: str, texts: Sequence[str], width: int) -> None:
+        """Cells under no head were not counted: the figures hold without them, but a person should know."""
+        extra = "、".join(f"“{text.strip()}”" for text in texts[width:] if not is_blank(text))
+        facts = {"count": len(texts), "width": width, "extra": extra}
+        message = Message(
+            mark("该行有 {count} 格，表式只有 {width} 格；末尾多出的 {extra} 没有计入。"), facts
+        )
+        self.findings.append(
+            Finding("READ", Severity.INFO, path, message, Message(ASK), quote=" ".join(texts))
+        )
 
     # --- shared ---------------------------------------------------------------------------------
 
