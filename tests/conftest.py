@@ -55,3 +55,17 @@ def _filled(
 def office_report() -> Callable[..., AnnualReport]:
     """A report with 0 in every cell but the ``figures`` given: by address a value or a cell state."""
     return _filled
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; at the end, PostgreSQL lets nobody drop it while a page's thread is still connected."""
+    from django.db import connection
+
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
