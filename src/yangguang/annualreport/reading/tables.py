@@ -10,7 +10,6 @@ from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
 from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
-from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.columns import (
     aligned,
     in_order_of_form,
@@ -346,8 +345,3 @@ def _applicants_first(reading: Reading) -> float:
 
 def _said(figures: Sequence[Figure]) -> str:
     return " ".join("" if f.value is None else str(f.value) for f in figures)
-
-
-def place_of(strip: Strip) -> Place:
-    """Where a strip stands."""
-    return strip.line.place()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
-from yangguang.annualreport.formats import Kind
 from yangguang.annualreport.model import CellState
 from yangguang.annualreport.repair.splits import (
     DASH,
@@ -141,8 +140,3 @@ def _gaps(texts: list[str], width: int) -> list[Reading]:
         if len(readings) >= MOST_READINGS:
             break
     return list(readings.values())
-
-
-def kinds_are_counts(kinds: tuple[Kind, ...]) -> bool:
-    """Whether a row holds nothing but counts."""
-    return all(kind is Kind.COUNT for kind in kinds)

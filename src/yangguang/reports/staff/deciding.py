@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from yangguang.reports.refused import Conflict, Refused
 from yangguang.reports.staff.pages import ReportPage, crumbs, person, with_seen
 
 
-class DecisionPage(ReportPage):
+class DecisionPage(ReportPage, ABC):
     """A decision: asked by GET, taken by POST. Refused, it says why and keeps the words typed."""
 
     template_name = "reports/staff/decide.html"
@@ -29,9 +30,9 @@ class DecisionPage(ReportPage):
     is_danger = False
     shows_errors = False
 
+    @abstractmethod
     def act(self, given: dict[str, Any]) -> str:
         """Do it; the sentence that says it is done."""
-        raise NotImplementedError
 
     def done_url(self) -> str:
         return reverse("staff_reports:report", args=[self.report.pk])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +26,7 @@ from yangguang.reports.stored import value_from_json
 from yangguang.reports.words import certainty_words, shown
 
 
-class SettlingPage(ReportPage):
+class SettlingPage(ReportPage, ABC):
     """A form that sits in a page of its own, or, asked for by the script, in a dialog over the report."""
 
     def get_template_names(self) -> list[str]:
@@ -50,8 +51,9 @@ class SettlingPage(ReportPage):
         to = f"{reverse('staff_reports:report', args=[self.report.pk])}#{anchor}"
         return JsonResponse({"to": to}) if wants_fragment(self.request) else HttpResponseRedirect(to)
 
+    @abstractmethod
     def fresh(self, form: forms.Form) -> forms.Form:
-        raise NotImplementedError
+        """The form with what was typed, over what holds now."""
 
     def reread(self) -> None:
         """Forget what was computed from the report before the act."""
