@@ -1,0 +1,19 @@
+"""Background work on cases. Tasks may run twice."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from yangguang.cases.recomputing import recompute_open
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def recompute_open_cases(why: str) -> None:
+    """Compute the due date of every open case anew."""
+    moved = recompute_open(why, timezone.now())
+    logger.info("open cases computed anew", extra={"moved": moved, "why": why})

@@ -1,0 +1,19 @@
+"""Disclosure on request (依申请公开)."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestsConfig(AppConfig):
+    """The room of requests for disclosure (条例第四章)."""
+
+    name = "yangguang.requests"
+    label = "requests"
+    verbose_name = _("依申请公开")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the procedure known to the engine."""
+        from yangguang.requests import procedure  # noqa: F401 - registers it
