@@ -1,0 +1,30 @@
+"""The articles that explanations cite, as they are shown.
+
+条例 is the 政府信息公开条例 (Decree 711, in force since 2019-05-15); 收费办法 the
+政府信息公开信息处理费管理办法 (国办函〔2020〕109号).
+"""
+
+from __future__ import annotations
+
+from yangguang.translation import mark
+
+REGULATION = "《中华人民共和国政府信息公开条例》"
+FEE_RULES = "《政府信息公开信息处理费管理办法》"
+
+ART_26 = mark("条例第二十六条")
+ART_29 = mark("条例第二十九条")
+ART_30 = mark("条例第三十条")
+ART_31 = mark("条例第三十一条")
+ART_31_1 = mark("条例第三十一条第（一）项")
+ART_31_2 = mark("条例第三十一条第（二）项")
+ART_31_3 = mark("条例第三十一条第（三）项")
+ART_32 = mark("条例第三十二条")
+ART_33_2 = mark("条例第三十三条第二款")
+ART_33_3 = mark("条例第三十三条第三款")
+ART_34 = mark("条例第三十四条")
+ART_35 = mark("条例第三十五条")
+ART_41 = mark("条例第四十一条")
+ART_42 = mark("条例第四十二条")
+FEE_4 = mark("收费办法第四条")
+FEE_5 = mark("收费办法第五条")
+FEE_6 = mark("收费办法第六条")

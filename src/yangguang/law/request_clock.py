@@ -1,0 +1,212 @@
+"""The clock of a request for disclosure (依申请公开): 条例 Articles 30 to 35, and the fee.
+
+Twenty working days from receipt (Art. 33(2)); the day of receipt is day 0 and may be a rest day. A
+correction (Art. 30) and the payment of a fee make the limit begin anew; the time of asking third parties
+(Art. 32) and other bodies (Art. 34) is not counted (Art. 33(3)); an extension adds at most twenty working
+days to the limit as it then stands. What the texts leave open is a field of :class:`ClockRules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from yangguang.law import articles
+from yangguang.law.clock import Clock, ClockStatus, Event, Limit, Span, Wait
+from yangguang.law.counting import Stretch, spans_of
+from yangguang.law.request_events import CORRECTION_NOTICE, FEE_PAYMENT, ClockRules, PauseFrom, RequestEvent
+from yangguang.law.request_facts import (
+    AGENCY_WAIT,
+    CORRECTION_WAIT,
+    FEE_WAIT,
+    THIRD_PARTY_WAIT,
+    Consultation,
+    RequestFacts,
+)
+from yangguang.law.workdays import ONE_DAY, Counted, WorkCalendar
+from yangguang.translation import Message, mark
+
+__all__ = ["DEFAULT_RULES", "ClockRules", "PauseFrom", "RequestEvent", "request_clock"]
+
+DEFAULT_RULES = ClockRules()
+
+
+def request_clock(
+    received_on: date,
+    events: Sequence[Event],
+    calendar: WorkCalendar,
+    rules: ClockRules = DEFAULT_RULES,
+) -> Clock:
+    """The clock of a request received on ``received_on`` after the events, given in any order.
+
+    条例第三十三条: 20 working days, day 1 being the next working day; extended by at most 20, told before
+    the limit ends. Raises ``InvalidEvents`` for events that contradict each other or go beyond what the
+    law allows; what is merely late (a correction notice after the seventh working day) is shown by its
+    :class:`Limit`. Events of one day are taken in the order of :class:`RequestEvent`.
+    """
+    calendar.why(received_on)  # refuses a day outside the calendar
+    facts = RequestFacts(received_on, calendar, rules)
+    for event in sorted(events, key=_order_of):
+        facts.take(event)
+    due = None if facts.is_suspended() else facts.due()
+    limits = tuple(_limits(facts, due))
+    clock = Clock(
+        received_on=received_on,
+        due=due.due if due else None,
+        status=ClockStatus.RUNNING,
+        provisional=(due is not None and due.provisional) or any(limit.provisional for limit in limits),
+        spans=tuple(_spans(facts, due)),
+        limits=limits,
+        waits=tuple(_waits(facts)),
+        ended_on=facts.ended.on if facts.ended else None,
+        ended_as=_ended_as(facts.ended),
+    )
+    last = facts.last_event_on
+    return replace(clock, status=clock.status_on(last), waiting_for=clock.waiting_on(last))
+
+
+_ORDER = {kind.value: number for number, kind in enumerate(RequestEvent)}
+
+
+def _order_of(event: Event) -> tuple[date, int]:
+    return event.on, _ORDER.get(event.kind, 0)
+
+
+def _ended_as(event: Event | None) -> ClockStatus | None:
+    if event is None:
+        return None
+    return ClockStatus.ANSWERED if event.kind == RequestEvent.ANSWERED else ClockStatus.CLOSED
+
+
+# --- day by day -----------------------------------------------------------------------------------
+
+_RECEIVED = mark("收到申请当日，期限从次日起计算")
+_COUNTS = mark("计入答复期限")
+_EXTENDED = mark("延长的答复期限")
+_POSTPONED = mark("机关确定并告知的延迟答复期限")
+_BEFORE = {
+    CORRECTION_WAIT: mark("发出补正告知书前的期限，补正后重新计算"),
+    FEE_WAIT: mark("发出收费通知前的期限，缴费后重新计算"),
+}
+_WAITING = {
+    CORRECTION_WAIT: mark("等待申请人补正，收到补正的次日起重新计算"),
+    FEE_WAIT: mark("等待申请人缴费，完成缴费的次日起重新计算"),
+}
+_GROUND = {CORRECTION_WAIT: articles.ART_30, FEE_WAIT: articles.FEE_6}
+
+
+def _spans(facts: RequestFacts, due: Counted | None) -> Iterator[Span]:
+    """The days from receipt to the last one known, grouped by what becomes of them."""
+    yield Span(facts.received_on, facts.received_on, 0, Message(_RECEIVED), articles.ART_31, counts=False)
+    begun = facts.received_on
+    for restart in facts.restarts:
+        yield from _void(facts, restart.kind, begun, restart.asked_on)
+        asked = max(begun, restart.asked_on)
+        yield from _waiting(facts, restart.kind, asked, restart.came_on)
+        begun = restart.came_on
+    if due is not None:
+        yield from spans_of(begun, tuple(_stretches(facts, due)), facts.pauses(), facts.calendar)
+        return
+    kind, asked_on = _pending(facts)
+    yield from _void(facts, kind, begun, asked_on)
+    yield from _waiting(facts, kind, max(begun, asked_on), facts.ended.on if facts.ended else None)
+
+
+def _void(facts: RequestFacts, kind: str, after: date, until: date) -> Iterator[Span]:
+    if after < until:
+        working = facts.calendar.between(after, until)
+        yield Span(after + ONE_DAY, until, working, Message(_BEFORE[kind]), _GROUND[kind], counts=False)
+
+
+def _waiting(facts: RequestFacts, kind: str, after: date, until: date | None) -> Iterator[Span]:
+    if until is None or after < until:
+        working = None if until is None else facts.calendar.between(after, until)
+        yield Span(after + ONE_DAY, until, working, Message(_WAITING[kind]), _GROUND[kind], counts=False)
+
+
+def _pending(facts: RequestFacts) -> tuple[str, date]:
+    """What the case waits for without knowing its last day, and since when."""
+    if facts.correction is not None and facts.corrected_on is None:
+        return CORRECTION_WAIT, facts.correction.on
+    assert facts.fee is not None  # noqa: S101 - the only other reason to be suspended
+    return FEE_WAIT, facts.fee.on
+
+
+def _stretches(facts: RequestFacts, due: Counted) -> Iterator[Stretch]:
+    yield Stretch(facts.first_due().due, Message(_COUNTS), articles.ART_33_2)
+    if facts.extensions:
+        yield Stretch(facts.extended_due().due, Message(_EXTENDED), articles.ART_33_2)
+    if facts.postponed is not None:
+        yield Stretch(due.due, Message(_POSTPONED), articles.ART_35)
+
+
+# --- limits and waits -----------------------------------------------------------------------------
+
+_LABELS = {
+    "correction-notice": mark("发出补正告知书（自收到申请起 7 个工作日内，一次性告知）"),
+    "correction": mark("申请人补正（本机关确定的合理期限）"),
+    "third-party": mark("第三方提出意见（自收到征求意见书起 15 个工作日内）"),
+    "co-author": mark("其他机关提出意见（自收到征求意见书起 15 个工作日内，逾期视为同意）"),
+    "agency": mark("其他机关提出意见（本机关确定的期限）"),
+    "fee-notice": mark("发出收费通知（在答复期限内）"),
+    "fee-payment": mark("申请人缴费（收到收费通知次日起 20 个工作日内，逾期视为放弃申请）"),
+    "extension-notice": mark("告知延期答复（在原期限届满前，最长延长 20 个工作日）"),
+    "answer": mark("答复"),
+}
+
+
+def _limit(name: str, due: Counted, article: str, done_on: date | None = None, ref: str = "") -> Limit:
+    return Limit(name, Message(_LABELS[name]), due.due, article, due.provisional, done_on, ref)
+
+
+def _limits(facts: RequestFacts, due: Counted | None) -> Iterator[Limit]:
+    """Every last day on the way, in the order of the procedure."""
+    yield from _limits_of_correction(facts)
+    for one in facts.consultations:
+        yield _limit_of_consultation(facts, one)
+    yield from _limits_of_fee(facts)
+    if due is None:
+        return
+    if facts.postponed is None:
+        told_on = facts.extensions[0].on if facts.extensions else None
+        yield _limit("extension-notice", facts.first_due(), articles.ART_33_2, told_on)
+    is_answered = facts.ended is not None and facts.ended.kind == RequestEvent.ANSWERED
+    article = articles.ART_33_2 if facts.postponed is None else articles.ART_35
+    yield _limit("answer", due, article, facts.ended.on if facts.ended and is_answered else None)
+
+
+def _limits_of_correction(facts: RequestFacts) -> Iterator[Limit]:
+    told = facts.correction
+    last = CORRECTION_NOTICE.after(facts.received_on, facts.calendar)
+    yield _limit("correction-notice", last, articles.ART_30, told.on if told else None)
+    if told is not None and told.until is not None:
+        yield _limit("correction", Counted(told.until, False), articles.ART_30, facts.corrected_on)
+
+
+def _limit_of_consultation(facts: RequestFacts, one: Consultation) -> Limit:
+    last = facts.limit_of(one)
+    if one.kind == THIRD_PARTY_WAIT:
+        return _limit("third-party", last, articles.ART_32, one.replied_on, one.ref)
+    if one.until is None:
+        return _limit("co-author", last, articles.ART_34, one.replied_on, one.ref)
+    return _limit("agency", last, articles.ART_33_3, one.replied_on, one.ref)
+
+
+def _limits_of_fee(facts: RequestFacts) -> Iterator[Limit]:
+    if facts.fee is None:
+        return
+    if facts.fee_due is not None:
+        yield _limit("fee-notice", facts.fee_due, articles.FEE_6, facts.fee.on)
+    got_on = facts.fee_received_on or facts.fee.on
+    yield _limit("fee-payment", FEE_PAYMENT.after(got_on, facts.calendar), articles.FEE_6, facts.paid_on)
+
+
+def _waits(facts: RequestFacts) -> Iterator[Wait]:
+    if facts.correction is not None:
+        yield Wait(CORRECTION_WAIT, facts.correction.on, facts.corrected_on)
+    if facts.fee is not None:
+        yield Wait(FEE_WAIT, facts.fee.on, facts.paid_on)
+    for one in facts.consultations:
+        kind = AGENCY_WAIT if one.kind == AGENCY_WAIT else THIRD_PARTY_WAIT
+        yield Wait(kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref)

@@ -1,0 +1,316 @@
+"""The events of a request taken in order: each is noted, or refused with a sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from yangguang.law import articles
+from yangguang.law.clock import Event
+from yangguang.law.counting import Pause, count
+from yangguang.law.request_events import (
+    ANSWER,
+    LONGEST_EXTENSION,
+    THIRD_PARTY,
+    ClockRules,
+    PauseFrom,
+    RequestEvent,
+    label_of,
+    refuse_senseless,
+    wrong,
+)
+from yangguang.law.workdays import Counted, WorkCalendar
+from yangguang.translation import Message, mark
+
+CORRECTION_WAIT, FEE_WAIT, THIRD_PARTY_WAIT, AGENCY_WAIT = "correction", "fee", "third-party", "agency"
+
+
+@dataclass(slots=True)
+class Consultation:
+    """One letter to a third party (Art. 32) or another body (Art. 34), and what came of it."""
+
+    kind: str
+    ref: str
+    sent_on: date
+    until: date | None = None
+    received_on: date | None = None
+    replied_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A notice that made the limit begin anew, and the day on which what it asked for came."""
+
+    kind: str
+    asked_on: date
+    came_on: date
+
+
+class RequestFacts:
+    """What has happened so far, and what follows for the last day."""
+
+    def __init__(self, received_on: date, calendar: WorkCalendar, rules: ClockRules) -> None:
+        self.received_on = received_on
+        self.calendar = calendar
+        self.rules = rules
+        self.last_event_on = received_on
+        self.correction: Event | None = None
+        self.corrected_on: date | None = None
+        self.fee: Event | None = None
+        self.fee_due: Counted | None = None  # the limit within which the notice had to be given
+        self.fee_received_on: date | None = None
+        self.paid_on: date | None = None
+        self.consultations: list[Consultation] = []
+        self.restarts: list[Restart] = []
+        self.extensions: list[Event] = []
+        self.postponed: Event | None = None
+        self.ended: Event | None = None
+
+    # --- taking an event ------------------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        """Note the event, or refuse it."""
+        refuse_senseless(event)
+        if event.on < self.received_on:
+            raise wrong(
+                mark("{on} 的“{what}”早于收到申请之日 {received}。请检查日期。"),
+                event,
+                received=self.received_on,
+            )
+        if self.ended is not None:
+            raise wrong(
+                mark("{on} 的“{what}”：办理已于 {ended} 结束（{end}），不能再登记。请检查日期。"),
+                event,
+                ended=self.ended.on,
+                end=label_of(self.ended),
+            )
+        _TAKERS[RequestEvent(event.kind)](self, event)
+        self.last_event_on = event.on
+
+    def ask_correction(self, event: Event) -> None:
+        """Art. 30: told once. (Within 7 working days: a limit that is shown, not refused.)"""
+        if self.correction is not None:
+            raise wrong(
+                mark("{on} 的“{what}”是第二次，{first} 已经告知过；条例第三十条规定一次性告知补正。"),
+                event,
+                first=self.correction.on,
+            )
+        self.correction = event
+
+    def correct(self, event: Event) -> None:
+        """Art. 30: the limit counts anew from receipt of the corrected application."""
+        if self.correction is None or self.corrected_on is not None:
+            raise wrong(mark("{on} 的“{what}”没有对应的补正告知书。请先登记发出补正告知书的日期。"), event)
+        self.corrected_on = event.on
+        self._begin_anew(Restart(CORRECTION_WAIT, self.correction.on, event.on))
+
+    def ask_fee(self, event: Event) -> None:
+        """收费办法第六条: the notice is given within the limit, once."""
+        if self.fee is not None:
+            raise wrong(
+                mark("{on} 的“{what}”是第二次，{first} 已经发出过。同一申请只发一次收费通知。"),
+                event,
+                first=self.fee.on,
+            )
+        self.fee_due = None if self.is_suspended() else self.due()
+        self.fee = event
+
+    def receive_fee_notice(self, event: Event) -> None:
+        """The days for payment run from the day after the applicant got the notice."""
+        if self.fee is None or self.paid_on is not None or self.fee_received_on is not None:
+            raise wrong(mark("{on} 的“{what}”没有对应的收费通知。请先登记发出收费通知的日期。"), event)
+        self.fee_received_on = event.on
+
+    def pay_fee(self, event: Event) -> None:
+        """收费办法第六条: the limit counts anew from the day after payment is complete."""
+        if self.fee is None or self.paid_on is not None:
+            raise wrong(mark("{on} 的“{what}”没有对应的收费通知。请先登记发出收费通知的日期。"), event)
+        self.paid_on = event.on
+        if self.rules.fee_restarts:
+            self._begin_anew(Restart(FEE_WAIT, self.fee.on, event.on))
+
+    def send(self, event: Event) -> None:
+        """Art. 32, 34: a letter to a third party or to another body."""
+        kind = _consulted(event)
+        if event.ref and any(one.ref == event.ref for one in self._unanswered(kind)):
+            raise wrong(
+                mark("{on} 的“{what}”：已向{ref}征求意见，尚未答复。请先登记答复，或者检查名称。"), event
+            )
+        self.consultations.append(Consultation(kind, event.ref, event.on, event.until))
+
+    def deliver(self, event: Event) -> None:
+        """The fifteen working days run from the day on which the letter was received."""
+        self._letter_of(event, lambda one: one.received_on is None).received_on = event.on
+
+    def reply(self, event: Event) -> None:
+        """The answer ends the wait; without ``ref`` it belongs to the letter that was sent first."""
+        self._letter_of(event, lambda one: True).replied_on = event.on
+
+    def extend(self, event: Event) -> None:
+        """Art. 33(2): at most 20 working days in all, agreed and told before the limit ends."""
+        asked, most = extension_days(event), LONGEST_EXTENSION.count
+        if not 1 <= asked <= most:
+            raise wrong(
+                mark("{on} 的“{what}”：延长 {days} 个工作日，应为 1 至 {most} 个工作日。"),
+                event,
+                days=asked,
+                most=most,
+            )
+        self._refuse_without_limit(event)
+        before = self.extended_by
+        if before + asked > most:
+            raise wrong(
+                mark("{on} 的“{what}”：已延长 {before} 个工作日，再延长 {days} 个超过最长 {most} 个工作日。"),
+                event,
+                before=before,
+                days=asked,
+                most=most,
+            )
+        self._refuse_after(self.due().due, event)
+        self.extensions.append(event)
+
+    def postpone(self, event: Event) -> None:
+        """Art. 35: requests beyond reason, but well founded: a later day, fixed by the body and told."""
+        self._refuse_without_limit(event)
+        due = self.due().due
+        self._refuse_after(due, event)
+        if event.until is None or event.until <= due:
+            raise wrong(mark("{on} 的“{what}”：请写明确定的答复日，应晚于原期限 {due}。"), event, due=due)
+        self.postponed = event
+
+    def end(self, event: Event) -> None:
+        """Answered, withdrawn or given up: nothing happens to the clock any more."""
+        self.ended = event
+
+    def _letter_of(self, event: Event, fits: Callable[[Consultation], bool]) -> Consultation:
+        for one in self._unanswered(_consulted(event), event.ref):
+            if fits(one):
+                return one
+        raise wrong(
+            mark("{on} 的“{what}”没有对应的、尚未答复的征求意见书。请先登记发出征求意见书的日期。"), event
+        )
+
+    def _unanswered(self, kind: str, ref: str = "") -> list[Consultation]:
+        return [
+            one
+            for one in self.consultations
+            if one.kind == kind and one.replied_on is None and (not ref or one.ref == ref)
+        ]
+
+    def _refuse_without_limit(self, event: Event) -> None:
+        if self.is_suspended():
+            raise wrong(mark("{on} 的“{what}”：正在等待补正或者缴费，期限将重新计算，不能延长。"), event)
+        if self.postponed is not None:
+            raise wrong(
+                mark("{on} 的“{what}”：{first} 已告知延迟答复的合理期限，不能再延长。"),
+                event,
+                first=self.postponed.on,
+            )
+
+    def _refuse_after(self, due: date, event: Event) -> None:
+        if event.on > due:
+            raise wrong(
+                mark("{on} 的“{what}”晚于答复期限 {due}；延长应当在期限届满前告知申请人。请检查日期。"),
+                event,
+                due=due,
+            )
+
+    def _begin_anew(self, restart: Restart) -> None:
+        """The first limit is void, with what was added to it; an extension of the new one is possible."""
+        self.restarts.append(restart)
+        self.extensions.clear()
+        self.postponed = None
+
+    # --- what follows ---------------------------------------------------------------------------
+
+    @property
+    def base(self) -> date:
+        """Day 0 of the limit that runs."""
+        return self.restarts[-1].came_on if self.restarts else self.received_on
+
+    @property
+    def extended_by(self) -> int:
+        """Working days added to the limit that runs."""
+        return sum(extension_days(event) for event in self.extensions)
+
+    def is_suspended(self) -> bool:
+        """Whether nobody can know the last day: it depends on the day something comes."""
+        awaits_correction = self.correction is not None and self.corrected_on is None
+        awaits_fee = self.fee is not None and self.paid_on is None
+        return awaits_correction or awaits_fee
+
+    def limit_of(self, one: Consultation) -> Counted:
+        """The last day to answer a letter: 15 working days from getting it, or the day the body has set.
+
+        Art. 32, 34. Where the day of delivery is not known, the day of sending stands for it: the limit
+        of the office is then never longer than the law allows.
+        """
+        if one.until is not None:
+            return Counted(one.until, not self.calendar.is_announced(one.until.year))
+        days = THIRD_PARTY if one.kind == THIRD_PARTY_WAIT else self.rules.agency_days
+        return days.after(one.received_on or one.sent_on, self.calendar)
+
+    def pauses(self) -> list[Pause]:
+        """Art. 33(3): the days of asking, letter by letter, in order."""
+        pauses = [self._pause_of(one) for one in self.consultations]
+        if self.fee is not None and self.paid_on is not None and not self.rules.fee_restarts:
+            pauses.append(Pause(self.fee.on, self.paid_on, Message(_FEE_PAUSE), articles.FEE_6))
+        return sorted(pauses, key=lambda pause: (pause.after, pause.until))
+
+    def _pause_of(self, one: Consultation) -> Pause:
+        after = one.sent_on
+        if self.rules.pause_from is PauseFrom.RECEIVED and one.received_on is not None:
+            after = one.received_on
+        last = self.limit_of(one).due
+        until = last if one.replied_on is None else min(one.replied_on, last)
+        reason = _ASKS_THIRD_PARTY if one.kind == THIRD_PARTY_WAIT else _ASKS_AGENCY
+        return Pause(after, until, Message(reason), articles.ART_33_3)
+
+    def first_due(self) -> Counted:
+        """Art. 33(2): the twentieth working day that counts."""
+        return count(self.base, ANSWER.count, self.pauses(), self.calendar)
+
+    def due(self) -> Counted:
+        """The last day as it stands, letters without an answer taken to their limit."""
+        if self.postponed is not None and self.postponed.until is not None:
+            until = self.postponed.until
+            return Counted(until, not self.calendar.is_announced(until.year))
+        return self.extended_due()
+
+    def extended_due(self) -> Counted:
+        """The last day without a delay under Art. 35."""
+        return count(self.base, ANSWER.count + self.extended_by, self.pauses(), self.calendar)
+
+
+_FEE_PAUSE = mark("等待申请人缴费，不计入期限")
+_ASKS_THIRD_PARTY = mark("征求第三方意见，不计入期限")
+_ASKS_AGENCY = mark("征求其他机关意见，不计入期限")
+
+_TAKERS: dict[RequestEvent, Callable[[RequestFacts, Event], None]] = {
+    RequestEvent.CORRECTION_NOTICE: RequestFacts.ask_correction,
+    RequestEvent.CORRECTED: RequestFacts.correct,
+    RequestEvent.FEE_NOTICE: RequestFacts.ask_fee,
+    RequestEvent.FEE_NOTICE_RECEIVED: RequestFacts.receive_fee_notice,
+    RequestEvent.FEE_PAID: RequestFacts.pay_fee,
+    RequestEvent.THIRD_PARTY_SENT: RequestFacts.send,
+    RequestEvent.THIRD_PARTY_RECEIVED: RequestFacts.deliver,
+    RequestEvent.THIRD_PARTY_REPLIED: RequestFacts.reply,
+    RequestEvent.AGENCY_SENT: RequestFacts.send,
+    RequestEvent.AGENCY_RECEIVED: RequestFacts.deliver,
+    RequestEvent.AGENCY_REPLIED: RequestFacts.reply,
+    RequestEvent.EXTENDED: RequestFacts.extend,
+    RequestEvent.POSTPONED: RequestFacts.postpone,
+    RequestEvent.WITHDRAWN: RequestFacts.end,
+    RequestEvent.ABANDONED: RequestFacts.end,
+    RequestEvent.ANSWERED: RequestFacts.end,
+}
+
+
+def _consulted(event: Event) -> str:
+    return THIRD_PARTY_WAIT if event.kind.startswith(THIRD_PARTY_WAIT) else AGENCY_WAIT
+
+
+def extension_days(event: Event) -> int:
+    """Working days of an extension; 20 where no number is given."""
+    return LONGEST_EXTENSION.count if event.value is None else event.value
