@@ -30,6 +30,7 @@ from yangguang.cases.situation import Situation, Taking, event_of
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.clock import Clock, ClockStatus
 from yangguang.law.errors import LawError
+from yangguang.law.workdays import WorkCalendar
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.offices.models import Agency
@@ -48,9 +49,10 @@ _CLOCK_STATES = {
 }
 
 
-def situation_of(case: Case, at: datetime) -> Situation:
-    """The case with its steps and the calendar in force, as of the office's day of ``at``."""
-    return Situation(case, list(case.steps.order_by("number")), timezone.localdate(at), calendar_in_force())
+def situation_of(case: Case, at: datetime, calendar: WorkCalendar | None = None) -> Situation:
+    """The case with its steps, as of the office's day of ``at``; with the calendar in force unless one is given."""
+    steps = list(case.steps.order_by("number"))
+    return Situation(case, steps, timezone.localdate(at), calendar or calendar_in_force())
 
 
 @transaction.atomic

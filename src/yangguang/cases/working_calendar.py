@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,12 +26,15 @@ YEAR_ENTERED = kinds.declare(
 def calendar_in_force() -> WorkCalendar:
     """What counts as a working day today. One query; nobody but the engine should need it twice."""
     official = WorkCalendar.official()
-    by_year: defaultdict[int, list[DayException]] = defaultdict(list)
-    entered = CalendarYear.objects.prefetch_related("days")
-    for year in entered:
-        if not official.is_announced(year.year):
-            by_year[year.year] = [DayException(day.on, day.is_working, day.name) for day in year.days.all()]
-    return official.with_years(by_year) if by_year else official
+    entered = [
+        year
+        for year in CalendarYear.objects.prefetch_related("days")
+        if not official.is_announced(year.year)  # the package's own years are not overruled
+    ]
+    if not entered:
+        return official
+    days = [DayException(day.on, day.is_working, day.name) for year in entered for day in year.days.all()]
+    return official.with_years(days, years=[year.year for year in entered])
 
 
 @transaction.atomic
