@@ -5,6 +5,7 @@ from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanSt
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
 from yangguang.cases.models.case import Case, ClockState, DueChange
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
+from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
 from yangguang.cases.models.step import CaseStep
 
@@ -23,6 +24,9 @@ __all__ = [
     "DueChange",
     "LinkKind",
     "Note",
+    "Notice",
+    "NoticeKind",
     "NumberSeries",
+    "SavedFilter",
     "ScanState",
 ]
