@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from yangguang.cases.assigning import step_words
 from yangguang.cases.models import AssignmentState
 from yangguang.cases.refused import Refused, WrongFacts
+from yangguang.cases.words import step_words
 
 pytestmark = pytest.mark.django_db
 

@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.archive.package import START
 from yangguang.cases.actor import Actor, ActorKind
 from yangguang.cases.forms import checked_facts
 from yangguang.cases.models import Case, CaseStep
 from yangguang.cases.models.case import ClockState
-from yangguang.cases.models.step import START
 from yangguang.cases.numbering import take_number
 from yangguang.cases.permissions import roles_in_case
 from yangguang.cases.procedure import Procedure, Step

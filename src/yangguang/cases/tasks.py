@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django_tasks import task
 
+from yangguang.cases import archiving
 from yangguang.cases.alerts import send_due
 from yangguang.cases.delivering import deliver
 from yangguang.cases.recomputing import recompute_open
@@ -36,3 +37,10 @@ def send_alerts(on: str) -> None:
     new = send_due(date.fromisoformat(on), timezone.now())
     logger.info("reminders of limits", extra={"new": new})
     deliver_notices.enqueue()
+
+
+@task()
+def make_package(case_id: int, step_number: int) -> None:
+    """Make the archive package that a step asked for."""
+    package = archiving.make(case_id, step_number, timezone.now())
+    logger.info("package made", extra={"case": case_id, "made": package is not None})

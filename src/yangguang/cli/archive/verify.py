@@ -18,7 +18,9 @@ def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        err().print(gettext("{file}：无法读取（{why}）。").format(file=path, why=error.strerror), soft_wrap=True)
+        err().print(
+            gettext("{file}：无法读取（{why}）。").format(file=path, why=error.strerror), soft_wrap=True
+        )
         return None
 
 
