@@ -11,6 +11,8 @@ from django_tasks import task
 from yangguang.cases import archiving
 from yangguang.cases.alerts import send_due
 from yangguang.cases.delivering import deliver
+from yangguang.cases.attaching import sweep
+from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 
 logger = logging.getLogger(__name__)
@@ -44,3 +46,16 @@ def make_package(case_id: int, step_number: int) -> None:
     """Make the archive package that a step asked for."""
     package = archiving.make(case_id, step_number, timezone.now())
     logger.info("package made", extra={"case": case_id, "made": package is not None})
+
+
+@task()
+def preview_attachment(attachment_id: int) -> None:
+    """Make the small picture and the text of one attachment."""
+    make_preview(attachment_id)
+
+
+@task()
+def sweep_files() -> None:
+    """Remove files that no row names."""
+    removed = sweep(timezone.now())
+    logger.info("files without a row removed", extra={"removed": removed})
