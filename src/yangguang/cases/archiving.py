@@ -10,7 +10,6 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -24,6 +23,7 @@ from yangguang.cases.situation import Taking
 from yangguang.cases.words import step_words
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.web.later import later
 
 PACKAGE_MADE = kinds.declare(
     "cases.package_made", _("生成归档包 %(object)s：文件 %(documents)s 个，SHA-256 %(sha256)s")
@@ -57,7 +57,7 @@ def when_archived(taking: Taking) -> None:
     """Effect of a step that archives: the worker makes the package once the step is kept."""
     from yangguang.cases.tasks import make_package
 
-    transaction.on_commit(partial(make_package.enqueue, taking.case.pk, taking.number))
+    later(make_package, taking.case.pk, taking.number)
 
 
 def make(case_id: int, step_number: int, at: datetime) -> ArchivePackage | None:

@@ -12,6 +12,7 @@ from yangguang.cases.models import CalendarDay, CalendarYear
 from yangguang.law.workdays import DayException, WorkCalendar
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.web.later import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,5 +53,5 @@ def enter_year(
     record(YEAR_ENTERED, entry, by=by, at=at, days=len(days), source=source)
     from yangguang.cases.tasks import recompute_open_cases
 
-    transaction.on_commit(lambda: recompute_open_cases.enqueue(str(YEAR_ENTERED.id)))
+    later(recompute_open_cases, YEAR_ENTERED.id)
     return entry
