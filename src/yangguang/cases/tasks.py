@@ -8,10 +8,10 @@ from datetime import date
 from django.utils import timezone
 from django_tasks import task
 
-from yangguang.cases import archiving
+from yangguang.cases import archiving, mailing
 from yangguang.cases.alerts import send_due
-from yangguang.cases.delivering import deliver
 from yangguang.cases.attaching import sweep
+from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 
@@ -42,13 +42,6 @@ def send_alerts(on: str) -> None:
 
 
 @task()
-def make_package(case_id: int, step_number: int) -> None:
-    """Make the archive package that a step asked for."""
-    package = archiving.make(case_id, step_number, timezone.now())
-    logger.info("package made", extra={"case": case_id, "made": package is not None})
-
-
-@task()
 def preview_attachment(attachment_id: int) -> None:
     """Make the small picture and the text of one attachment."""
     make_preview(attachment_id)
@@ -59,3 +52,16 @@ def sweep_files() -> None:
     """Remove files that no row names."""
     removed = sweep(timezone.now())
     logger.info("files without a row removed", extra={"removed": removed})
+
+
+@task()
+def send_mail(mail_id: int) -> None:
+    """Send one message, or leave it for later."""
+    mailing.send(mail_id, timezone.now())
+
+
+@task()
+def make_package(case_id: int, step_number: int) -> None:
+    """Make the archive package that a step asked for."""
+    package = archiving.make(case_id, step_number, timezone.now())
+    logger.info("package made", extra={"case": case_id, "made": package is not None})

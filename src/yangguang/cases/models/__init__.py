@@ -5,6 +5,7 @@ from yangguang.cases.models.assignment import Assignment, AssignmentKind, Assign
 from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
 from yangguang.cases.models.case import Case, ClockState, DueChange
+from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
 from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
@@ -25,10 +26,12 @@ __all__ = [
     "ClockState",
     "DueChange",
     "LinkKind",
+    "MailState",
     "Note",
     "Notice",
     "NoticeKind",
     "NumberSeries",
+    "OutgoingMail",
     "Retention",
     "SavedFilter",
     "ScanState",
