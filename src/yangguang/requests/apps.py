@@ -15,5 +15,6 @@ class RequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the procedure known to the engine."""
+        """Make the procedure known to the engine, and its papers to the room of letters."""
         from yangguang.requests import procedure  # noqa: F401 - registers it
+        from yangguang.requests.papers import declared  # noqa: F401 - registers them
