@@ -23,8 +23,9 @@ class CasesConfig(AppConfig):
         from yangguang.ledger import guards
         from yangguang.offices.roles import Role, grant
         from yangguang.web import schedule
+        from yangguang.web.later import later
         from yangguang.web.schedule import DailyJob
 
         guards.register("cases_casestep")
-        schedule.register(DailyJob("alerts", time(8), lambda on: send_alerts.enqueue(on.isoformat())))
+        schedule.register(DailyJob("alerts", time(8), lambda on: later(send_alerts, on.isoformat())))
         grant("cases.enter_calendar", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +13,7 @@ from yangguang.cases.models import Assignment, Case, Notice, NoticeKind
 from yangguang.cases.models.case import SEES_ASSIGNED
 from yangguang.offices.models import Membership, Person
 from yangguang.offices.roles import Role
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 HOUSE_LANGUAGE = "zh-hans"
@@ -42,7 +42,7 @@ def notify(
 def _deliver_later() -> None:
     from yangguang.cases.tasks import deliver_notices
 
-    transaction.on_commit(lambda: deliver_notices.enqueue())
+    later(deliver_notices)
 
 
 def tell_assigned(item: Assignment, *, number: int, at: datetime) -> int:

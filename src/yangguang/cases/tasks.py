@@ -14,6 +14,7 @@ from yangguang.cases.attaching import sweep
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def send_alerts(on: str) -> None:
     """Remind of the limits that are near or past, and send what the night held back."""
     new = send_due(date.fromisoformat(on), timezone.now())
     logger.info("reminders of limits", extra={"new": new})
-    deliver_notices.enqueue()
+    later(deliver_notices)
 
 
 @task()

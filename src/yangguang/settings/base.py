@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "yangguang.workbench",
     "yangguang.reports",
     "yangguang.requests",
+    "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",
     "yangguang.ledger",
