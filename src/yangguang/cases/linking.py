@@ -19,6 +19,10 @@ NOTED = kinds.declare("cases.noted", gettext_lazy("%(object)s 增加内部备注
 LINKED = kinds.declare("cases.linked", gettext_lazy("%(object)s 与 %(other)s 建立关联：%(sort)s"))
 
 
+BY_HAND = (LinkKind.RELATED, LinkKind.MERGED_INTO, LinkKind.REPEATS)
+"""What people say themselves; the other kinds come from acts. No kind ends a case: every request is answered."""
+
+
 def _check_may(case: Case, by: Person) -> None:
     if not roles_in_case(by, case):
         raise NotAllowed(_("您可以查看这个案件，但不能改动它。"))
@@ -34,7 +38,7 @@ def add_note(case: Case, text: str, *, by: Person, at: datetime) -> Note:
 
 
 @transaction.atomic
-def relate(case: Case, number: str, *, by: Person, at: datetime) -> CaseLink:
+def relate(case: Case, number: str, kind: LinkKind = LinkKind.RELATED, *, by: Person, at: datetime) -> CaseLink:
     """Say that another case, which the person may see, belongs to this one."""
     _check_may(case, by)
     other = Case.objects.visible_to(by).filter(number=number.strip().upper()).first()
@@ -42,7 +46,7 @@ def relate(case: Case, number: str, *, by: Person, at: datetime) -> CaseLink:
         raise Refused(_("没有找到编号为“%(number)s”的案件，请核对编号。") % {"number": number.strip()})
     if other.pk == case.pk:
         raise Refused(_("不能与自己关联。"))
-    return link(case, other, LinkKind.RELATED, by=by, at=at)
+    return link(case, other, kind, by=by, at=at)
 
 
 def link(case: Case, other: Case, kind: LinkKind, *, by: Person | None, at: datetime) -> CaseLink:

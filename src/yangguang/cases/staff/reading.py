@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from yangguang.cases import attaching, linking
 from yangguang.cases.chain import breaks_of
-from yangguang.cases.models import Attachment, AttachmentKind
+from yangguang.cases.models import Attachment, AttachmentKind, LinkKind
 from yangguang.cases.permissions import may_reveal
 from yangguang.cases.refused import Refused
 from yangguang.cases.staff.pages import CasePage
@@ -143,6 +143,11 @@ class LinkForm(forms.Form):
     """Another case that belongs to this one."""
 
     number = forms.CharField(label=gettext_lazy("关联案件的编号"), max_length=40)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("关系"),
+        choices=[(kind.value, kind.label) for kind in linking.BY_HAND],
+        help_text=gettext_lazy("并入：与那一件一并办理；各自的期限不变，仍然各自答复。"),
+    )
 
 
 class NotesPage(CasePage):
@@ -178,7 +183,7 @@ class NotesPage(CasePage):
 
     def keep(self, is_link: bool, given: dict[str, Any]) -> None:
         if is_link:
-            linking.relate(self.case, given["number"], by=self.user, at=self.at)
+            linking.relate(self.case, given["number"], LinkKind(given["kind"]), by=self.user, at=self.at)
         else:
             linking.add_note(self.case, given["text"], by=self.user, at=self.at)
 

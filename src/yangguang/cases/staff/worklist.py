@@ -67,6 +67,15 @@ def rows_of(cases: Iterable[Case], today: date, calendar: WorkCalendar) -> list[
     return [Row(case, due_of(case, today, calendar), reverse(case.procedure.case_url, args=[case.pk])) for case in cases]
 
 
+def openers(user: Person) -> list[tuple[str, Any]]:
+    """Where this person may take in a case: address and name of the procedure."""
+    return [
+        (reverse(item.new_url), item.label)
+        for item in procedures()
+        if item.new_url and (user.is_superuser or any(user.roles & step.by for step in item.steps if not step.frm))
+    ]
+
+
 class Worklist(WagtailAdminTemplateMixin, TemplateView):
     """Everything that waits, and everything else that the person may see."""
 
@@ -124,6 +133,7 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
             bulk_steps=[
                 (f"{item.id}.{step.id}", step.label) for item in procedures() for step in item.steps if step.bulk
             ],
+            openers=openers(self.user),
             saved=SavedFilter.objects.filter(person=self.user),
             query=self.with_query(after="").removeprefix("?"),
             xlsx=self.with_query(after="", export="xlsx"),
