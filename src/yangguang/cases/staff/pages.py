@@ -124,6 +124,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
             case=self.case,
             due=due_of(self.case, self.situation.today, self.situation.calendar),
             tabs=self.tabs(),
+            is_acting=self.tab == "act",
             overview_url=self.overview_url(),
             now_buttons=[button for button in buttons if button.url],
             later_buttons=[button for button in buttons if not button.url],
