@@ -7,6 +7,9 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
+from yangguang.cases import mailing
+from yangguang.cases.attaching import sweep
+from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 
 logger = logging.getLogger(__name__)
@@ -17,3 +20,22 @@ def recompute_open_cases(why: str) -> None:
     """Compute the due date of every open case anew."""
     moved = recompute_open(why, timezone.now())
     logger.info("open cases computed anew", extra={"moved": moved, "why": why})
+
+
+@task()
+def preview_attachment(attachment_id: int) -> None:
+    """Make the small picture and the text of one attachment."""
+    make_preview(attachment_id)
+
+
+@task()
+def sweep_files() -> None:
+    """Remove files that no row names."""
+    removed = sweep(timezone.now())
+    logger.info("files without a row removed", extra={"removed": removed})
+
+
+@task()
+def send_mail(mail_id: int) -> None:
+    """Send one message, or leave it for later."""
+    mailing.send(mail_id, timezone.now())
