@@ -7,7 +7,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from yangguang.cases import mailing
+from yangguang.cases import archiving, mailing
 from yangguang.cases.attaching import sweep
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
@@ -39,3 +39,10 @@ def sweep_files() -> None:
 def send_mail(mail_id: int) -> None:
     """Send one message, or leave it for later."""
     mailing.send(mail_id, timezone.now())
+
+
+@task()
+def make_package(case_id: int, step_number: int) -> None:
+    """Make the archive package that a step asked for."""
+    package = archiving.make(case_id, step_number, timezone.now())
+    logger.info("package made", extra={"case": case_id, "made": package is not None})

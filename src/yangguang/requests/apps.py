@@ -15,5 +15,9 @@ class RequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the procedure known to the engine."""
-        from yangguang.requests import procedure  # noqa: F401 - registers it
+        """Make the procedure known to the engine, and what the archive keeps of it."""
+        from yangguang.cases.archiving import describe
+        from yangguang.requests.describing import own_data
+        from yangguang.requests.procedure import PROCEDURE
+
+        describe(PROCEDURE.id, own_data)

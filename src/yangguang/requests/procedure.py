@@ -13,8 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from yangguang.cases.archiving import when_archived
 from yangguang.cases.assigning import common_steps
 from yangguang.cases.inputs import Choice, Choices, Day, Number, Text
+from yangguang.cases.models import Retention
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.clock import Clock, Event
@@ -89,6 +91,10 @@ def _still_waiting(situation: Situation, facts: Facts) -> str:
 
 def _bases(situation: Situation) -> Choices:
     return [("items", _("按件计收")), ("pages", _("按量计收"))]
+
+
+def _retentions(situation: Situation) -> Choices:
+    return list(Retention.choices)
 
 
 def _stances(situation: Situation) -> Choices:
@@ -490,8 +496,19 @@ ENDING = (
         frm=frozenset({ANSWERED}),
         to=ARCHIVED,
         by=HANDLER,
+        asks=(
+            Choice(
+                name="retention",
+                label=_("保管期限"),
+                choices=_retentions,
+                initial=lambda situation: Retention.TEN_YEARS.value,
+            ),
+        ),
+        effect=when_archived,
+        undo_effect=lambda case, step: None,
         bulk=True,
         may_undo=True,
+        help=_("全部文书、材料和办理步骤汇成一个归档包，可以下载，以后随时可以检查是否被改动。"),
     ),
 )
 

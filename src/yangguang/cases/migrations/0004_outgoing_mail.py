@@ -8,7 +8,7 @@ import yangguang.cases.sealing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_guards"),
+        ("cases", "0003_archive_package"),
     ]
 
     operations = [
