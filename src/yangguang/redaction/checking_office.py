@@ -158,7 +158,7 @@ def _word_leaks(root: etree._Element, where: Message, hiding: frozenset[str]) ->
         if changed is not None:
             yield Leak(LeakKind.TRACKED, spot, short("".join(map(str, changed.itertext()))))
         for run in paragraph.iter(q("r")):
-            text = "".join(run.itertext(q("t")))
+            text = "".join(map(str, run.itertext(q("t"))))
             if text.strip() and _is_unseen(run, hiding):
                 yield Leak(LeakKind.HIDDEN_TEXT, spot, short(text))
                 break
@@ -167,7 +167,7 @@ def _word_leaks(root: etree._Element, where: Message, hiding: frozenset[str]) ->
             row.find(f"{q('trPr')}/{q('del')}") is not None
             or row.find(f"{q('trPr')}/{q('hidden')}") is not None
         ):
-            yield Leak(LeakKind.HIDDEN_PARTS, where, short("".join(row.itertext(q("t")))))
+            yield Leak(LeakKind.HIDDEN_PARTS, where, short("".join(map(str, row.itertext(q("t"))))))
 
 
 def _is_unseen(run: etree._Element, hiding: frozenset[str]) -> bool:
@@ -190,7 +190,7 @@ def _is_black_on_black(run: etree._Element, colour: etree._Element | None) -> bo
     dark = colour is None or colour.get(q("val"), "auto").lower() in ("auto", "000000")
     is_marked = marker is not None and marker.get(q("val")) == "black"
     is_shaded = shade is not None and shade.get(q("fill"), "").upper() == "000000"
-    written = bare("".join(run.itertext(q("t"))))
+    written = bare("".join(map(str, run.itertext(q("t")))))
     return dark and (is_marked or is_shaded) and bool(written.strip("█"))
 
 

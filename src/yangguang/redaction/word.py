@@ -196,7 +196,7 @@ class WordFile:
         return out.getvalue()
 
     def _content_types(self) -> bytes:
-        root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+        root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})  # type: ignore[dict-item]
         for suffix, media in (
             ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
             ("jpg", "image/jpeg"),
@@ -278,7 +278,7 @@ def _by_paragraph(marks: Sequence[TextMark]) -> Iterator[tuple[int, list[TextMar
 
 
 def _relations(relations: dict[str, tuple[str, str]], folder: str) -> bytes:
-    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})
+    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})  # type: ignore[dict-item]
     for identity, (kind, target) in relations.items():
         etree.SubElement(
             root,

@@ -168,7 +168,7 @@ def _treat(element: etree._Element, local: str, hiding: frozenset[str]) -> None:
 
 def _as_words(element: etree._Element) -> None:
     """An old drawing or an embedded object: the words of its text boxes stay, of the rest that it was there."""
-    texts = ["".join(p.itertext(q("t"))) for p in element.iter(q("p"))]
+    texts = ["".join(map(str, p.itertext(q("t")))) for p in element.iter(q("p"))]
     said = "\n".join(text for text in texts if text) or gettext(DROPPED)
     for number, line in enumerate(said.split("\n")):
         if number:
@@ -233,14 +233,14 @@ def _clean_drawing(drawing: etree._Element) -> None:
         name = etree.QName(element)
         if name.localname in ("docPr", "cNvPr"):
             for attribute in ("descr", "title", "hidden"):
-                element.attrib.pop(attribute, None)
+                _drop(element, attribute)
             element.set("name", "")
             for child in list(element):
                 element.remove(child)
         elif name.localname in ("extLst", "hlinkClick", "hlinkHover", "style", "svgBlip"):
             _remove(element)
         for attribute in (f"{{{_R}}}link", f"{{{_R}}}id"):
-            element.attrib.pop(attribute, None)
+            _drop(element, attribute)
     if any(not _is_known(element) for element in _outside_text(drawing)):
         drop_drawing(drawing)
 
@@ -251,6 +251,11 @@ def drop_drawing(drawing: etree._Element) -> None:
     words.text = gettext(DROPPED)
     drawing.addprevious(words)
     _remove(drawing)
+
+
+def _drop(element: etree._Element, attribute: str) -> None:
+    if attribute in element.attrib:
+        del element.attrib[attribute]
 
 
 def _outside_text(drawing: etree._Element) -> Iterator[etree._Element]:
