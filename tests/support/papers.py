@@ -156,9 +156,8 @@ def _with_parts(data: bytes) -> bytes:
             f'<w:comments xmlns:w="{W}"><w:comment><w:p><w:r><w:t>{SECRET}</w:t>'
             "</w:r></w:p></w:comment></w:comments>",
         )
-        archive.writestr("customXml/item1.xml", f"<x>{SECRET}</x>")
+        archive.writestr("customXml/item9.xml", f"<x>{SECRET}</x>")
         archive.writestr("word/embeddings/oleObject1.bin", SECRET.encode("utf-16-le"))
-        archive.writestr("docProps/thumbnail.jpeg", photo())
         archive.writestr(f"word/media/{IDENTITY}.png", b"")
     return out.getvalue()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from yangguang.annualreport.reading.archive import OLE_MAGIC, Package, refuse_odd_ole
@@ -80,10 +81,10 @@ def _name_leaks(name: str, search: Search) -> Iterator[Leak]:
 
 
 def _content_leaks(data: bytes, name: str, search: Search, limits: Limits, depth: int) -> Iterator[Leak]:
-    if data.lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
-        yield from pdf_leaks(data, name, search, limits)
-    elif data.startswith(b"PK"):
+    if data.startswith(b"PK"):
         yield from _archive_leaks(data, name, search, limits, depth)
+    elif b"%PDF-" in data[:1024]:
+        yield from pdf_leaks(data, name, search, limits)
     elif data.startswith(OLE_MAGIC):
         refuse_odd_ole(data, name)
     elif data.startswith(_PICTURES) or data[4:8] == b"ftyp":
@@ -94,6 +95,7 @@ def _content_leaks(data: bytes, name: str, search: Search, limits: Limits, depth
 
 def _archive_leaks(data: bytes, name: str, search: Search, limits: Limits, depth: int) -> Iterator[Leak]:
     package = Package(data, name, limits.package())
+    yield from _double_leaks(data)
     if "[content_types].xml" in package:
         yield from office_leaks(package, data, name, search, limits)
         return
@@ -115,6 +117,16 @@ def _archive_leaks(data: bytes, name: str, search: Search, limits: Limits, depth
                     {"member": short(member, 80), "where": str(leak.where)},
                 )
                 yield Leak(leak.kind, where, leak.text)
+
+
+def _double_leaks(data: bytes) -> Iterator[Leak]:
+    """Members of one name: a program shows one of them, the other leaves unseen."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        counted = Counter(info.filename.casefold() for info in archive.infolist())
+    for member, count in counted.items():
+        if count > 1:
+            where = Message(mark("压缩包内重名的“{member}”"), {"member": short(member, 80)})
+            yield Leak(LeakKind.LEFTOVER, where)
 
 
 def _text_leaks(data: bytes, search: Search) -> Iterator[Leak]:

@@ -96,10 +96,10 @@ def medium_of(data: bytes, name: str) -> Medium:
     """How the file is marked, by its content."""
     if not data:
         raise EmptyFile(mark("文件是空的。请换一个文件。"), file=name)
-    if b"%PDF-" in data[:1024]:
-        return Medium.PDF
     if data.startswith(b"PK"):
         return Medium.WORD
+    if b"%PDF-" in data[:1024]:
+        return Medium.PDF
     if (
         data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM"))
         or data[4:8] == b"ftyp"
