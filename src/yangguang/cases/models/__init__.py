@@ -8,6 +8,7 @@ from yangguang.cases.models.case import Case, ClockState, DueChange
 from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
 from yangguang.cases.models.numbering import NumberSeries
+from yangguang.cases.models.redaction import Redaction, RedactionMark, RedactionState
 from yangguang.cases.models.step import CaseStep
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "Note",
     "NumberSeries",
     "OutgoingMail",
+    "Redaction",
+    "RedactionMark",
+    "RedactionState",
     "Retention",
     "ScanState",
 ]
