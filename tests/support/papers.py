@@ -14,9 +14,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
-from yangguang import annualreport
+from yangguang.typesetting import FONTS
 
-FONTS = Path(annualreport.__file__).parent / "fonts"
 SECRET = "王小明"
 IDENTITY = "11010519491231002X"
 PHONE = "13800005678"

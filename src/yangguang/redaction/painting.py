@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from yangguang import annualreport
 from yangguang.redaction.grounds import ground
 from yangguang.redaction.marks import Box, BoxMark
 from yangguang.translation import gettext
+from yangguang.typesetting import FONTS
 
-FONT = Path(annualreport.__file__).parent / "fonts" / "NotoSansCJKsc-Regular-subset.otf"
+FONT = FONTS / "NotoSansCJKsc-Regular-subset.otf"
 _LEAST, _MOST = 11, 30  # sizes of the writing in pixels
 _RING = 3  # pixels at the rim that stay black
 DARK = 90

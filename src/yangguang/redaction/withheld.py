@@ -6,23 +6,19 @@ It names place, kind, ground and article. What was withheld, and how long it was
 from __future__ import annotations
 
 import io
-import json
-import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 import pikepdf
-import typst
 
 from yangguang.redaction.grounds import ground
 from yangguang.redaction.marks import BoxMark, TextMark
-from yangguang.redaction.painting import FONT
 from yangguang.redaction.suggest import LABELS, Kind
 from yangguang.translation import Message, gettext, mark
+from yangguang.typesetting import READ, pdf
 
 TITLE = mark("不予公开内容清单")
 EXPLAINS = mark(
@@ -31,8 +27,7 @@ EXPLAINS = mark(
 )
 NOTHING = mark("本文件没有不予公开的内容。")
 _HEADS = (mark("序号"), mark("位置"), mark("内容类别"), mark("理由"), mark("依据"), mark("处数"))
-_HERE = Path(__file__).resolve().parent
-_ONE_AT_A_TIME = threading.Lock()
+_TEMPLATE = Path(__file__).resolve().parent / "withheld.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,37 +114,26 @@ def as_pdf(items: Sequence[Withheld]) -> bytes:
         "heads": [gettext(label) for label in _HEADS] if items else [],
         "rows": [[str(cell) for cell in _cells(number, one)] for number, one in enumerate(items, start=1)],
     }
-    with _ONE_AT_A_TIME:
-        pages = _compiler().compile(
-            format="pdf", sys_inputs={"list": json.dumps(content, ensure_ascii=False)}
-        )
-    return b"".join(pages) if isinstance(pages, list) else pages or b""
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        str(_HERE / "withheld.typ"), root=str(_HERE), font_paths=[str(FONT.parent)], ignore_system_fonts=True
-    )
+    return pdf(_TEMPLATE, content, READ)
 
 
 def with_list(released: bytes, items: Sequence[Withheld]) -> bytes:
     """A released PDF with the list as its last page."""
     from yangguang.redaction.pdf import written
 
-    with pikepdf.open(io.BytesIO(released)) as pdf, pikepdf.open(io.BytesIO(as_pdf(items))) as added:
+    with pikepdf.open(io.BytesIO(released)) as whole, pikepdf.open(io.BytesIO(as_pdf(items))) as added:
         for page in added.pages:
-            pdf.pages.append(_bare(page, pdf, added))
-        return written(pdf)
+            whole.pages.append(_bare(page, whole, added))
+        return written(whole)
 
 
-def _bare(page: pikepdf.Page, pdf: pikepdf.Pdf, added: pikepdf.Pdf) -> pikepdf.Page:
+def _bare(page: pikepdf.Page, whole: pikepdf.Pdf, added: pikepdf.Pdf) -> pikepdf.Page:
     """The page without its place in the other file's structure."""
     fresh = pikepdf.Dictionary(
         Type=pikepdf.Name.Page,
         MediaBox=[float(side) for side in page.mediabox],
-        Resources=pdf.copy_foreign(added.make_indirect(page.resources)),
-        Contents=pdf.make_stream(_without_marks(page)),
+        Resources=whole.copy_foreign(added.make_indirect(page.resources)),
+        Contents=whole.make_stream(_without_marks(page)),
     )
     return pikepdf.Page(fresh)
 

@@ -10,7 +10,7 @@ import yangguang.requests.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_outgoing_mail"),
+        ("cases", "0004_outgoing_mail"),
         ("offices", "0001_initial"),
         ("requests", "0001_initial"),
     ]
