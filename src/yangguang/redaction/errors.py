@@ -22,6 +22,7 @@ __all__ = [
     "BrokenFile",
     "EmptyFile",
     "ProtectedFile",
+    "ReportError",
     "TooLarge",
     "UnknownKind",
     "UnreadableFile",

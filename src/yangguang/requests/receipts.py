@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yangguang.annualreport.writing.pdf import FONTS
 from yangguang.cases.engine import situation_of
 from yangguang.cases.mailing import post
 from yangguang.cases.models import Case
@@ -25,6 +24,7 @@ from yangguang.law.workdays import WorkCalendar
 from yangguang.requests.intake import Filed
 from yangguang.requests.models import InformationRequest, RequestSettings
 from yangguang.translation import gettext as law_text
+from yangguang.typesetting import FONTS
 
 _TEMPLATE = Path(__file__).resolve().parent / "receipt.typ"
 _ONE_AT_A_TIME = threading.Lock()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from yangguang.annualreport.errors import cannot_open
-from yangguang.cli.inputs import JSON_OPTION
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.speaking import SpeakingCommand
 from yangguang.redaction import Leak, check_release
 from yangguang.translation import Message, gettext, mark
