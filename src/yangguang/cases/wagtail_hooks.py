@@ -18,4 +18,4 @@ FILES = (
 
 @hooks.register("register_admin_urls")
 def file_addresses() -> list[URLPattern | URLResolver]:
-    return [path("files/", include(FILES))]
+    return [path("files/", include(FILES)), path("redacting/", include("yangguang.cases.redacting.urls"))]
