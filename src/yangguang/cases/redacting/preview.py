@@ -37,8 +37,7 @@ class PreviewPage(RedactingPage):
             material = open_material(file.read(), f"x.{self.redaction.made_suffix}")
         return super().get_context_data(
             redaction=self.redaction,
-            pages=range(1, min(len(material.sizes), MOST_PAGES) + 1),
-            count=len(material.sizes),
+            pages=list(enumerate(material.sizes[:MOST_PAGES], start=1)),
             passages=() if material.sizes else material.passages,
             **standing(person(self.request), self.redaction),
             **kwargs,
