@@ -205,7 +205,7 @@ def test_a_cell_is_corrected_without_any_script(office, report, client) -> None:
     body = body_of(client.get(url("report", report)))
     assert re.search(r'id="at-requests-results_total-total" class="[^"]*is-corrected', body)
     assert "drafter同志改为“16”，理由：原件为 16" in body
-    assert "已改正并重新检查" in body
+    assert "已改正并重新核对" in body
 
 
 def test_a_cell_is_accepted_and_restored_by_its_buttons(office, report, client) -> None:
@@ -332,7 +332,7 @@ def test_a_verdict_over_anothers_verdict_is_a_conflict_that_keeps_the_words(offi
     )
     body = body_of(answer)
     assert answer.status_code == 409
-    assert "signer同志已对这条检查结果作出结论" in body
+    assert "signer同志已对这条核对结果作出结论" in body
     assert "口径不同" in body
 
 

@@ -107,10 +107,10 @@ class Verdict(models.Model):
     report = models.ForeignKey(
         "reports.Report", models.CASCADE, related_name="verdicts", verbose_name=_("年度报告")
     )
-    finding = models.CharField(_("检查结果标识"), max_length=64)
+    finding = models.CharField(_("核对结果标识"), max_length=64)
     rule = models.CharField(_("规则"), max_length=8)
     where = models.CharField(_("位置"), max_length=120, blank=True)
-    said = models.TextField(_("检查结果"), blank=True)
+    said = models.TextField(_("核对结果"), blank=True)
     kind = models.CharField(_("结论"), max_length=12, choices=VerdictKind)
     text = models.TextField(_("说明"), blank=True)
     created_at = models.DateTimeField(_("时间"))
@@ -121,8 +121,8 @@ class Verdict(models.Model):
     objects = VerdictQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("检查结论")
-        verbose_name_plural = _("检查结论")
+        verbose_name = _("核对结论")
+        verbose_name_plural = _("核对结论")
         ordering = ["pk"]
         indexes = [models.Index(fields=["report", "finding"], name="verdict_report_finding")]
 

@@ -30,7 +30,7 @@ def workbook(result: Result) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet(gettext("检查结果"))
+    sheet = book.add_worksheet(gettext("核对结果"))
     head = book.add_format(
         {"bold": True, "bg_color": "#E4EFF4", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )

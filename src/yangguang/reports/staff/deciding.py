@@ -182,5 +182,5 @@ class RereadView(DecisionPage):
     def act(self, given: dict[str, Any]) -> str:
         edition = actions.reread(self.report, by=person(self.request), at=timezone.now())
         if edition is None:
-            return _("识读结果没有变化，已重新检查。")
+            return _("识读结果没有变化，已重新核对。")
         return _("识读结果有变化，已建立第 %(number)s 版。") % {"number": edition.number}

@@ -45,7 +45,7 @@ class ReportFilter(forms.Form):
         label=_("状态"), required=False, choices=[("", _("全部")), *ReportState.choices]
     )
     check = forms.ChoiceField(
-        label=_("检查"),
+        label=_("核对"),
         required=False,
         choices=[
             ("", _("全部")),

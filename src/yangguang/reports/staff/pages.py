@@ -87,7 +87,7 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
 
     def tabs(self) -> list[Tab]:
         pages = (
-            ("report", _("识读与检查")),
+            ("report", _("识读与核对")),
             ("rules", _("规则结果")),
             ("previous", _("与上年比较")),
             ("editions", _("版本")),
