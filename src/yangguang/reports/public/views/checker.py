@@ -61,7 +61,7 @@ def _checker(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         said = str(refusal.message)
         if len(uploads) > 1:
-            said = f"{uploads[refusal.file].name}：{said}"
+            said = f"{uploads[refusal.file].name}{gettext('：')}{said}"
         return _form(request, form, error=said, status=503 if refusal.is_busy else 422)
     return _result(request, result, uploads[0].name, with_previous=len(uploads) > 1)
 
