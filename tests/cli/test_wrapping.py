@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,6 @@ def test_lines_break_where_a_reader_would(text: str, width: int, wanted: list[st
 def test_nothing_is_lost_and_a_line_fits_but_for_signs_that_cling(text: str, width: int) -> None:
     begins = [0, *breaks(text, width), len(text)]
     assert begins == sorted(begins)
-    pieces = [text[start:end] for start, end in zip(begins, begins[1:], strict=False)]
+    pieces = [text[start:end] for start, end in itertools.pairwise(begins)]
     assert "".join(pieces) == text
     assert all(cell_len(piece.rstrip()) <= width for piece in pieces)

@@ -5,6 +5,7 @@ rich breaks at blanks only, so that a Chinese sentence would end its line early 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
@@ -36,7 +37,7 @@ def breaks(text: str, width: int) -> list[int]:
 def lines(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most ``width`` columns."""
     begins = [0, *breaks(text, width), len(text)]
-    for start, end in zip(begins, begins[1:], strict=False):
+    for start, end in itertools.pairwise(begins):
         yield text[start:end].strip()
 
 
