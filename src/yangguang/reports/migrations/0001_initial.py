@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="作出人",
+                        verbose_name="处理人",
                     ),
                 ),
                 (

@@ -28,7 +28,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return {path: item for path, item in last.items() if item.kind != CorrectionKind.UNDO}
 
 
-class Correction(models.Model):
+class Word(models.Model):
+    """What a person says, with who and when; never changed afterwards."""
+
+    created_at = models.DateTimeField(_("时间"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("处理人")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Correction(Word):
     """A person's word on one cell, with the reason.
 
     ``read`` is what the edition said, ``before`` what was in force, ``after`` what holds from now on,
@@ -47,10 +59,6 @@ class Correction(models.Model):
     before = models.JSONField(_("原值"))
     after = models.JSONField(_("新值"))
     reason = models.TextField(_("理由"), blank=True)
-    created_at = models.DateTimeField(_("时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("处理人")
-    )
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -96,7 +104,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return {key: item for key, item in last.items() if item.kind != VerdictKind.REVOKED}
 
 
-class Verdict(models.Model):
+class Verdict(Word):
     """A person's word on one finding.
 
     ``finding`` is :func:`yangguang.reports.composing.identity`: rule, place, figures and quote. The
@@ -113,10 +121,6 @@ class Verdict(models.Model):
     said = models.TextField(_("核对结果"), blank=True)
     kind = models.CharField(_("结论"), max_length=12, choices=VerdictKind)
     text = models.TextField(_("说明"), blank=True)
-    created_at = models.DateTimeField(_("时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("作出人")
-    )
 
     objects = VerdictQuerySet.as_manager()
 
