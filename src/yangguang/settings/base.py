@@ -24,6 +24,15 @@ DEBUG = env.flag("YANGGUANG_DEBUG", default=False, says="调试页面和自动�
 SECRET_KEY = env.secret(
     "YANGGUANG_SECRET_KEY", says="密钥；不设则首次启动时生成并存入数据文件夹的 secret.key"
 ) or secret.secret_key(DATA)
+IDENTITY_KEYS = [
+    key
+    for key in env.secret(
+        "YANGGUANG_IDENTITY_KEYS",
+        says="加密证件号码和电话的密钥（32 字节的 base64），用逗号分隔，第一个用于加密，其余只用于解密；"
+        "不设则首次启动时生成并存入数据文件夹的 identity.key",
+    ).split(",")
+    if key
+] or [secret.identity_key(DATA)]
 
 # --- who may knock -----------------------------------------------------------------------------
 
@@ -71,6 +80,8 @@ INSTALLED_APPS = [
     "yangguang.portal",
     "yangguang.workbench",
     "yangguang.reports",
+    "yangguang.requests",
+    "yangguang.cases",
     "yangguang.offices",
     "yangguang.ledger",
     # Wagtail's admin does not start without these three; their pages are closed in web/urls.py

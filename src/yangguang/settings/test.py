@@ -12,6 +12,7 @@ for _name in [n for n in os.environ if n.startswith("YANGGUANG_") and n != "YANG
     del os.environ[_name]
 os.environ["YANGGUANG_DATA"] = str(_data)
 os.environ["YANGGUANG_SECRET_KEY"] = "only-for-the-tests-never-for-an-office"  # noqa: S105
+os.environ["YANGGUANG_IDENTITY_KEYS"] = "b25seS1mb3ItdGhlLXRlc3RzLW5ldmVyLWFuLW9mZmk="
 
 from yangguang.settings import databases  # noqa: E402
 from yangguang.settings.base import *  # noqa: E402, F403

@@ -1,4 +1,4 @@
-"""Django's ``flush`` empties every table; the ledger's guards step aside for it and come back."""
+"""Django's ``flush`` empties every table; the guards of append-only tables step aside for it and come back."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from yangguang.ledger import guards
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
-        guards.take_down(connection)
+        for table in guards.guarded():
+            guards.take_down(connection, table)
         try:
             super().handle(**options)
         finally:
-            guards.set_up(connection)
+            for table in guards.guarded():
+                guards.set_up(connection, table)

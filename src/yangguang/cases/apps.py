@@ -1,0 +1,24 @@
+"""The engine on which requests, remedies, petitions and dialogue stand."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """The room of cases and their steps."""
+
+    name = "yangguang.cases"
+    label = "cases"
+    verbose_name = _("办件")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the guarded table and the kinds of ledger entries known."""
+        from yangguang.cases import archiving, engine, working_calendar  # noqa: F401 - declares ledger kinds
+        from yangguang.ledger import guards
+        from yangguang.offices.roles import Role, grant
+
+        guards.register("cases_casestep")
+        grant("cases.enter_calendar", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)

@@ -1,0 +1,31 @@
+"""What the engine keeps: cases and their steps, numbers, assignments, papers, notes, links, calendar."""
+
+from yangguang.cases.models.archive import ArchivePackage, Retention
+from yangguang.cases.models.assignment import Assignment, AssignmentKind, AssignmentState
+from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
+from yangguang.cases.models.calendar import CalendarDay, CalendarYear
+from yangguang.cases.models.case import Case, ClockState, DueChange
+from yangguang.cases.models.note import CaseLink, LinkKind, Note
+from yangguang.cases.models.numbering import NumberSeries
+from yangguang.cases.models.step import CaseStep
+
+__all__ = [
+    "ArchivePackage",
+    "Assignment",
+    "AssignmentKind",
+    "AssignmentState",
+    "Attachment",
+    "AttachmentKind",
+    "CalendarDay",
+    "CalendarYear",
+    "Case",
+    "CaseLink",
+    "CaseStep",
+    "ClockState",
+    "DueChange",
+    "LinkKind",
+    "Note",
+    "NumberSeries",
+    "Retention",
+    "ScanState",
+]

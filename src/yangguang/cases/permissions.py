@@ -1,0 +1,30 @@
+"""What a person is in a case. The only place where roles and cases meet."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from yangguang.cases.models.case import Case
+from yangguang.offices.models import Person
+from yangguang.offices.roles import Role
+
+HANDLES = frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE})
+"""Roles that need to know who the applicant is; everybody else sees a masked name."""
+
+
+def roles_in_case(user: Person | AnonymousUser, case: Case) -> frozenset[Role]:
+    """The roles that ``user`` holds in the case's own agency; a superuser holds all.
+
+    An inspector's role above the agency lets them read (:meth:`CaseQuerySet.visible_to`), never act.
+    """
+    if not isinstance(user, Person) or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    held = user.memberships.filter(agency=case.agency_id).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def may_reveal(user: Person | AnonymousUser, case: Case) -> bool:
+    """Whether ``user`` may see an identity number or a telephone number in clear; each look is recorded."""
+    return bool(roles_in_case(user, case) & HANDLES)

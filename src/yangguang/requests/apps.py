@@ -1,0 +1,23 @@
+"""Disclosure on request (依申请公开)."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestsConfig(AppConfig):
+    """The room of requests for disclosure (条例第四章)."""
+
+    name = "yangguang.requests"
+    label = "requests"
+    verbose_name = _("依申请公开")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the procedure known to the engine, and what the archive keeps of it."""
+        from yangguang.cases.archiving import describe
+        from yangguang.requests.describing import own_data
+        from yangguang.requests.procedure import PROCEDURE
+
+        describe(PROCEDURE.id, own_data)

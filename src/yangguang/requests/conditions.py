@@ -1,0 +1,136 @@
+"""What must hold before a step of a request may be taken, and what its facts must be to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from yangguang.cases.inputs import Choices
+from yangguang.cases.procedure import Facts, Label
+from yangguang.cases.situation import Situation
+from yangguang.law.outcomes import OUTCOMES, outcome
+
+CONSULTED = {"consult_third_party": "third_party_replied", "consult_agency": "agency_replied"}
+"""The step that asks somebody, and the step that ends the waiting."""
+NOT_BY_LETTER = frozenset({"abandoned_correction", "abandoned_fee", "withdrawn"})
+"""Outcomes that come from a step of their own."""
+
+
+def open_parties(situation: Situation, asked: str) -> list[str]:
+    """Those who were asked by the step ``asked`` and have not answered, in the order of asking."""
+    parties = [step.facts["party"] for step in situation.taken(asked)]
+    for step in situation.taken(CONSULTED[asked]):
+        if step.facts["party"] in parties:
+            parties.remove(step.facts["party"])
+    return parties
+
+
+def waits_for_opinion(situation: Situation) -> bool:
+    """Whether anybody who was asked has yet to answer."""
+    return any(open_parties(situation, asked) for asked in CONSULTED)
+
+
+def party_choices(asked: str) -> object:
+    """Those still to answer, to choose from."""
+
+    def choices(situation: Situation) -> Choices:
+        return [(party, party) for party in open_parties(situation, asked)]
+
+    return choices
+
+
+def has_open(asked: str) -> object:
+    """Refuses where nobody is waited for."""
+
+    def condition(situation: Situation) -> Label | None:
+        return None if open_parties(situation, asked) else _("没有等待回复的征求意见。")
+
+    return condition
+
+
+def new_party(asked: str) -> object:
+    """The same party cannot be asked again while its answer is awaited."""
+
+    def check(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+        if facts["party"] in open_parties(situation, asked):
+            return {"party": _("已向“%(party)s”征求意见，尚未收到回复。") % {"party": facts["party"]}}
+        return {}
+
+    return check
+
+
+def asked_before(asked: str) -> object:
+    """An answer cannot come before the question."""
+
+    def check(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+        sent = [s.on for s in situation.taken(asked) if s.facts["party"] == facts["party"]]
+        if sent and facts["on"] < sent[-1]:
+            return {"on": _("日期不能早于征求意见的日期 %(day)s。") % {"day": sent[-1].isoformat()}}
+        return {}
+
+    return check
+
+
+def correction_is_over(situation: Situation) -> Label | None:
+    """条例第三十条: without a correction in time and without good reason the request counts as given up."""
+    notice = situation.last("ask_correction")
+    until = date.fromisoformat(notice.facts["until"]) if notice else None
+    if until and situation.today <= until:
+        return _("补正期限到 %(day)s，期满后才能视为放弃申请。") % {"day": until.isoformat()}
+    return None
+
+
+def payment_is_over(situation: Situation) -> Label | None:
+    """信息处理费: unpaid after 20 working days from the day after the notice was received."""
+    clock = situation.clock
+    limit = clock.limit("fee-payment") if clock else None
+    if limit and situation.today <= limit.due:
+        return _("缴费期限到 %(day)s，期满后才能视为放弃申请。") % {"day": limit.due.isoformat()}
+    return None
+
+
+def not_late(situation: Situation) -> Label | None:
+    """条例第三十三条第二款: an extension is told before the limit ends."""
+    if situation.case.due_on and situation.today > situation.case.due_on:
+        return _("答复期限已于 %(day)s 届满，不能再延期。") % {"day": situation.case.due_on.isoformat()}
+    return None
+
+
+def until_is_later(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """A time to act must lie after the day of the notice."""
+    if facts["until"] <= facts["on"]:
+        return {"until": _("期限应晚于通知的日期。")}
+    return {}
+
+
+def outcome_choices(situation: Situation) -> Choices:
+    """Every outcome that an answer may have."""
+    return [(item.code, str(item.label)) for item in OUTCOMES if item.code not in NOT_BY_LETTER]
+
+
+def outcome_is_lawful(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """What the chosen outcome asks for, and what must have happened before it."""
+    chosen = outcome(facts["outcome"])
+    if chosen.reasons_required and not facts.get("reasons"):
+        return {"reasons": _("“%(outcome)s”（%(article)s）须说明理由。") % _said(chosen)}
+    if chosen.code == "still_unclear" and not situation.has("correct"):
+        return {"outcome": _("没有经过补正，不能以“补正后申请内容仍不明确”答复（条例第三十条）。")}
+    if chosen.code == "excessive" and not situation.has("ask_reason"):
+        return {
+            "outcome": _("没有要求申请人说明理由，不能以“无正当理由大量反复申请”不予处理（条例第三十五条）。")
+        }
+    if chosen.code == "deny_third_party" and not situation.has("consult_third_party"):
+        return {"outcome": _("没有征求第三方意见，不能以保护第三方合法权益为由不予公开（条例第三十二条）。")}
+    if chosen.code == "not_this_body" and not facts.get("other_body"):
+        return {
+            "other_body": _(
+                "请写明负责公开的机关名称和联系方式；确实不能确定的，写“不能确定”（条例第三十六条第五项）。"
+            )
+        }
+    return {}
+
+
+def _said(chosen: object) -> dict[str, str]:
+    return {"outcome": str(chosen.label), "article": str(chosen.article)}  # type: ignore[attr-defined]

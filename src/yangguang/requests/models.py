@@ -1,0 +1,124 @@
+"""A request for disclosure: who asks, for what, and how it is to be given (条例第二十九条)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yangguang.cases.models import Case
+from yangguang.cases.sealing import SealedField, masked_name
+from yangguang.law.receipt import Channel
+
+
+class ApplicantKind(models.TextChoices):
+    """The six kinds of applicant of the annual report's third table; the values are its column ids."""
+
+    NATURAL_PERSON = "natural_person", _("自然人")
+    BUSINESS = "business", _("商业企业")
+    RESEARCH = "research", _("科研机构")
+    PUBLIC_WELFARE = "public_welfare", _("社会公益组织")
+    LEGAL_SERVICE = "legal_service", _("法律服务机构")
+    OTHER_ORG = "other_org", _("其他组织")
+
+
+class IdentityKind(models.TextChoices):
+    """What proves the identity (条例第二十九条第二款第一项)."""
+
+    ID_CARD = "id_card", _("居民身份证")
+    PASSPORT = "passport", _("护照")
+    HK_MACAO_PERMIT = "hk_macao_permit", _("港澳居民来往内地通行证")
+    TAIWAN_PERMIT = "taiwan_permit", _("台湾居民来往大陆通行证")
+    USCC = "uscc", _("统一社会信用代码")
+    OTHER = "other", _("其他证件")
+
+
+class DeliveryForm(models.TextChoices):
+    """In which form the information is wanted (条例第二十九条第二款第三项、第四十条)."""
+
+    PAPER = "paper", _("纸质")
+    ELECTRONIC = "electronic", _("电子数据")
+    VIEW = "view", _("查阅、抄录")
+
+
+class DeliveryChannel(models.TextChoices):
+    """By which way the answer is to come."""
+
+    ONLINE = "online", _("网上领取")
+    EMAIL = "email", _("电子邮件")
+    MAIL = "mail", _("邮寄")
+    COLLECT = "collect", _("当面领取")
+
+
+CHANNEL_LABELS = {
+    Channel.IN_PERSON: _("当面提交"),
+    Channel.MAIL_SIGNED: _("挂号信、特快专递（需签收）"),
+    Channel.MAIL_PLAIN: _("平常信函"),
+    Channel.ONLINE: _("互联网"),
+    Channel.FAX: _("传真"),
+}
+
+
+class InformationRequest(models.Model):
+    """The request's own data, one to one with its case. The request's text is kept as it came.
+
+    ``applicant_mark`` recognises the same applicant again, ``subject_mark`` the same text. ``code_hash``
+    is the hash of the query code, which nobody but the applicant has.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="information_request")
+    channel = models.CharField(
+        _("提交方式"),
+        max_length=16,
+        choices=[(channel.value, label) for channel, label in CHANNEL_LABELS.items()],
+    )
+    arrived_on = models.DateField(_("到达日期"))
+    confirmed_on = models.DateField(_("确认日期"), null=True, blank=True)
+    applicant_kind = models.CharField(_("申请人类型"), max_length=20, choices=ApplicantKind)
+    name = models.CharField(_("姓名或名称"), max_length=120)
+    representative = models.CharField(_("法定代表人或负责人"), max_length=60, blank=True)
+    contact_person = models.CharField(_("联系人"), max_length=60, blank=True)
+    identity_kind = models.CharField(_("证件名称"), max_length=20, choices=IdentityKind)
+    identity_number = SealedField(_("证件号码"))
+    phone = SealedField(_("联系电话"), blank=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    address = models.CharField(_("联系地址"), max_length=200, blank=True)
+    postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
+    info_title = models.CharField(_("信息名称"), max_length=200, blank=True)
+    info_document_number = models.CharField(_("文号"), max_length=80, blank=True)
+    info_description = models.TextField(_("所需信息的内容"), max_length=4000)
+    purpose = models.CharField(_("用途"), max_length=500, blank=True)
+    delivery_form = models.CharField(_("提供方式"), max_length=12, choices=DeliveryForm)
+    delivery_channel = models.CharField(_("获取途径"), max_length=12, choices=DeliveryChannel)
+    needs_help = models.BooleanField(_("阅读或视听有困难，需要协助"), default=False)
+    applicant_mark = models.CharField(max_length=40, blank=True, editable=False)
+    subject_mark = models.CharField(max_length=40, blank=True, editable=False)
+    code_hash = models.CharField(max_length=128, editable=False)
+
+    class Meta:
+        verbose_name = _("政府信息公开申请")
+        verbose_name_plural = _("政府信息公开申请")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | Q(confirmed_on__gte=models.F("arrived_on")),
+                name="request_confirmed_after_arrival",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["applicant_mark"], name="request_applicant"),
+            models.Index(fields=["subject_mark"], name="request_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.info_title or self.info_description[:40]
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is not a natural person."""
+        return self.applicant_kind != ApplicantKind.NATURAL_PERSON
+
+    @property
+    def masked_name(self) -> str:
+        """The name as lists show it; organisations are no secret."""
+        return self.name if self.is_organisation else masked_name(self.name)

@@ -1,0 +1,16 @@
+"""A small office and its cases, in the office's words."""
+
+from __future__ import annotations
+
+import pytest
+from support_office import Cast, Desk, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    return Desk(cast)
