@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats import Format, format_by_id
+from yangguang.annualreport.formats import Format
 from yangguang.annualreport.place import Place
 from yangguang.translation import Message
 
@@ -190,10 +190,9 @@ class AnnualReport:
 
 def blank_cells(form: Format, state: CellState = CellState.MISSING) -> dict[str, Cell]:
     """A cell for every address of the form, all in one state."""
-    return dict(_blank_cells(form.id, form.variant, state))
+    return dict(_blank_cells(form, state))
 
 
 @lru_cache(maxsize=16)
-def _blank_cells(format_id: str, variant: str, state: CellState) -> dict[str, Cell]:
-    form = format_by_id(format_id, variant)
+def _blank_cells(form: Format, state: CellState) -> dict[str, Cell]:
     return {path: Cell(path, None, state) for path in form.cell_paths()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yangguang.annualreport.checking.rules import rule as rule_of
 from yangguang.annualreport.checking.tally import Tally
@@ -69,16 +70,10 @@ def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
 
 Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
 
-_PLANS: dict[int, tuple[Format, Plan]] = {}
-
-
+@lru_cache(maxsize=8)
 def plan(form: Format) -> Plan:
-    """All relations of a form with their instances; worked out once, a form is data that stays."""
-    kept = _PLANS.get(id(form))
-    if kept is None or kept[0] is not form:
-        worked_out = tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
-        kept = _PLANS[id(form)] = (form, worked_out)
-    return kept[1]
+    """All relations of a form with their instances."""
+    return tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
 
 
 def is_total(relation: Relation) -> bool:
@@ -96,11 +91,13 @@ class Figures:
         self.report = report
         self._numbers: dict[str, Number] = {}
         self._printed: set[str] = set()
+        self._doubtful: dict[str, Number] = {}
         for path, cell in report.cells.items():
             state = cell.state
             if cell.certainty is Certainty.DOUBTFUL:
-                continue
-            if state is CellState.PRINTED:
+                if state is CellState.PRINTED:
+                    self._doubtful[path] = cell.number
+            elif state is CellState.PRINTED:
                 self._printed.add(path)
                 self._numbers[path] = cell.number
             elif state is CellState.BLANK or state is CellState.NOT_APPLICABLE:
@@ -113,10 +110,8 @@ class Figures:
 
     def trust(self) -> None:
         """Take the doubtful figures too, for a comparison that says so where it uses one."""
-        for path, cell in self.report.cells.items():
-            if cell.certainty is Certainty.DOUBTFUL and cell.state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
+        self._printed.update(self._doubtful)
+        self._numbers.update(self._doubtful)
 
     def known(self, path: str) -> bool:
         """Whether arithmetic may use the cell."""

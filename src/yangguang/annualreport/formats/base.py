@@ -185,6 +185,10 @@ class Format:
                 if term.lstrip("-") not in ids:
                     raise ValueError(f"{self.id} {relation.rule}: {term} is not in {table.path}")
 
+    def __hash__(self) -> int:
+        """What follows from a form is remembered by the form, so finding it must not cost going through it."""
+        return hash((self.id, self.variant))
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """All tables in the order of the form."""
