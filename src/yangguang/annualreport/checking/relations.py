@@ -70,6 +70,7 @@ def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
 
 Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
 
+
 @lru_cache(maxsize=8)
 def plan(form: Format) -> Plan:
     """All relations of a form with their instances."""
