@@ -74,6 +74,7 @@ class Table:
     columns: tuple[Column, ...]
     row_ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
     column_ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _row_paths: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _cell_paths: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -81,8 +82,10 @@ class Table:
         for ids in (rows, columns):
             if len(set(ids)) != len(ids):
                 raise ValueError(f"{self.path}: an id stands twice")
-        paths = tuple(f"{self.path}.{row}.{column}" for row in rows for column in columns)
-        for name, value in (("row_ids", rows), ("column_ids", columns), ("_cell_paths", paths)):
+        by_row = {row: tuple(f"{self.path}.{row}.{column}" for column in columns) for row in rows}
+        paths = tuple(path for row in rows for path in by_row[row])
+        worked_out = {"row_ids": rows, "column_ids": columns, "_row_paths": by_row, "_cell_paths": paths}
+        for name, value in worked_out.items():
             object.__setattr__(self, name, value)
 
     def row(self, row_id: str) -> Row:
@@ -96,6 +99,10 @@ class Table:
     def cell_paths(self) -> tuple[str, ...]:
         """Addresses of all cells, row by row."""
         return self._cell_paths
+
+    def row_paths(self, row_id: str) -> tuple[str, ...]:
+        """Addresses of the cells of one row. Raises ``KeyError`` for a row that the table has not."""
+        return self._row_paths[row_id]
 
 
 _Item = TypeVar("_Item", Row, Column)

@@ -146,9 +146,9 @@ class TableCells:
         elif not unique or strip.loose or _stands_alone(reading, strip):
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
-        for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
-            raw = reading.raw or (source.text.strip() if source else "")
-            self._put(f"{path}.{column.id}", read, certainty, raw, strip, source)
+        for address, read, source in zip(table.row_paths(row), reading.figures, sources, strict=True):
+            raw = reading.raw or (source.text if source else "")
+            self._put(address, read, certainty, raw, strip, source)
         self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
@@ -238,10 +238,10 @@ class TableCells:
     def _put(
         self, path: str, read: Figure, certainty: Certainty, raw: str, strip: Strip, source: GridCell | None
     ) -> None:
-        if certainty is Certainty.CERTAIN and (not read.literal or (source is not None and source.doubtful)):
-            certainty = Certainty.DOUBTFUL
-        place = strip.line.place(source) if source is not None else strip.line.place()
-        self.cells[path] = Cell(path, read.value, read.state, certainty, raw.strip(), read.note, place)
+        value, state, note, literal = read
+        if not literal or (source is not None and source.doubtful):
+            certainty = _no_more_than_doubtful(certainty)
+        self.cells[path] = Cell(path, value, state, certainty, raw.strip(), note, strip.line.place(source))
 
     def _ambiguous(self, path: str, taken: str, others: list[str], raw: str) -> None:
         said = "；".join(others[:MOST_OTHERS])
@@ -318,6 +318,10 @@ def _sources(cells: Sequence[GridCell], figures: Sequence[Figure | str]) -> list
                 break
         sources.append(found)
     return sources
+
+
+def _no_more_than_doubtful(certainty: Certainty) -> Certainty:
+    return Certainty.DOUBTFUL if certainty is Certainty.CERTAIN else certainty
 
 
 def _stands_alone(reading: Reading, strip: Strip) -> bool:
