@@ -71,9 +71,10 @@ class Cell:
     @property
     def number(self) -> Decimal | int:
         """The value for arithmetic: a blank counts as 0, money in yuan."""
-        if isinstance(self.value, Money):
-            return self.value.yuan or 0
-        return self.value if self.value is not None else 0
+        value = self.value
+        if isinstance(value, Money):
+            return value.yuan or 0
+        return 0 if value is None else value
 
     @property
     def is_known(self) -> bool:

@@ -66,15 +66,16 @@ def _kinds(form: Format) -> tuple[tuple[str, Kind, Table], ...]:
 def check_numbers(report: AnnualReport) -> Tally:
     """R5: counts are whole numbers of 0 or more, amounts 0 or more; 本年增/减 may be negative."""
     tally = Tally("R5", Severity.ERROR, reason=Message(_NOTHING_PRINTED))
+    cells, printed = report.cells, CellState.PRINTED
     for path, kind, table in _kinds(report.format):
-        cell = report.cells[path]
-        if cell.state is not CellState.PRINTED:
+        cell = cells[path]
+        if cell.state is not printed:
             continue
         tally.checked += 1
         number = cell.number
         if number < 0:
             tally.add(_bad_number(cell, table, _NEGATIVE))
-        elif kind is Kind.COUNT and type(number) is not int and number % 1:
+        elif type(number) is not int and kind is Kind.COUNT and number % 1:
             tally.add(_bad_number(cell, table, _NOT_WHOLE))
     return tally
 

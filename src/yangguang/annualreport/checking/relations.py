@@ -93,15 +93,15 @@ class Figures:
         self._numbers: dict[str, Number] = {}
         self._printed: set[str] = set()
         self._doubtful: dict[str, Number] = {}
+        printed, doubtful = CellState.PRINTED, Certainty.DOUBTFUL
         for path, cell in report.cells.items():
-            state = cell.state
-            if cell.certainty is Certainty.DOUBTFUL:
-                if state is CellState.PRINTED:
+            if cell.state is printed:
+                if cell.certainty is doubtful:
                     self._doubtful[path] = cell.number
-            elif state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
-            elif state is CellState.BLANK or state is CellState.NOT_APPLICABLE:
+                else:
+                    self._printed.add(path)
+                    self._numbers[path] = cell.number
+            elif cell.is_known and cell.certainty is not doubtful:
                 self._numbers[path] = 0
 
     def derive(self, path: str, total: Number) -> None:

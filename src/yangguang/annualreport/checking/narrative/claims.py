@@ -531,10 +531,11 @@ def _whole_year(text: str, number: Number) -> bool:
 
 def _residue(text: str, segment: Segment) -> int:
     """How many Chinese signs of the segment no word and no number of ours explains."""
-    rest = list(text[segment.start : segment.end])
+    rest, position = [], segment.start
     spans = [(word.start, word.end) for word in segment.words]
     spans += [(number.start, number.end) for number in segment.numbers]
-    for start, end in spans:
-        for place in range(start - segment.start, min(end - segment.start, len(rest))):
-            rest[place] = " "
+    for start, end in sorted(spans):
+        rest.append(text[position:start])
+        position = max(position, end)
+    rest.append(text[position : segment.end])
     return len(_NEUTRAL.sub("", "".join(rest)))
