@@ -281,8 +281,11 @@ def _tidy(text: str) -> str:
 
 def _span(value: str, name: str, most: int) -> int:
     """A column or row span; nonsense counts as 1, a row span of 0 reaches to the last row."""
-    digits = _SPAN.match(value)
-    span = int(digits[1]) if digits else 1
+    if value.isdecimal() and len(value) < 7:
+        span = int(value)
+    else:
+        digits = _SPAN.match(value)
+        span = int(digits[1]) if digits else 1
     if span == 0:
         span = most if name == "rowspan" else 1
     return max(1, min(span, most))

@@ -16,7 +16,8 @@ Rows = list[list[etree._Element]]
 _PUBLISHED = ("pubdate", "publishdate", "publish_date", "publishtime", "pubtime", "article:published_time")
 _TITLES = ("articletitle", "article_title", "og:title", "dc.title")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_SPEAKING = etree.XPath("//@hidden/.. | //@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
+_HIDDEN = etree.XPath("//@hidden/..")
+_DISPLAYED = etree.XPath("//@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_CLASS = re.compile(r"^\s*[a-z]*\.([\w-]+)\s*$", re.IGNORECASE)
@@ -51,7 +52,7 @@ class Page:
         self._classes = _class_displays(root) if displays else {}
         self.may_draw_tables = displays or b"role=" in source
         self._chrome = _menus(root)
-        self._hidden = _hidden(root) if displays or b"hidden" in source else frozenset()
+        self._hidden = _hidden(root, b"hidden" in source, displays)
         self._dropped = self._chrome | self._hidden
 
     # what is no part of the text
@@ -246,14 +247,14 @@ def _metadata(root: etree._Element) -> tuple[str, str]:
     return title, next((metas[key] for key in _PUBLISHED if metas.get(key)), "")
 
 
-def _hidden(root: etree._Element) -> frozenset[etree._Element]:
-    """The elements that say of themselves that they are not shown; what a style sheet says is no such word."""
-    speaking = cast("list[etree._Element]", _SPEAKING(root))
-    return frozenset(
-        element
-        for element in speaking
-        if element.get("hidden") is not None or _display_of(element.get("style") or "") == "none"
-    )
+def _hidden(root: etree._Element, hides: bool, displays: bool) -> frozenset[etree._Element]:
+    """The elements that say of themselves that they are not shown; what a style sheet says is no such word.
+
+    Whether the page has these words at all is known beforehand and spares the search.
+    """
+    hidden = cast("list[etree._Element]", _HIDDEN(root)) if hides else []
+    displayed = cast("list[etree._Element]", _DISPLAYED(root)) if displays else []
+    return frozenset((*hidden, *(one for one in displayed if _display_of(one.get("style") or "") == "none")))
 
 
 def _class_displays(root: etree._Element) -> dict[str, str]:
