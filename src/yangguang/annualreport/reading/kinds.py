@@ -207,9 +207,9 @@ def _prose_kind(head: bytes, start: bytes, suffix: str) -> str:
         return "html"
     if suffix in ("html", "md"):
         return suffix
-    if len(_CLOSING.findall(head)) >= 3:
+    if head.count(b"</") >= 3 and len(_CLOSING.findall(head)) >= 3:
         return "html"
-    return "md" if _PIPE_RULE.search(head) else "txt"
+    return "md" if b"|" in head and _PIPE_RULE.search(head) else "txt"
 
 
 def _narrow(head: bytes) -> bytes:

@@ -176,9 +176,13 @@ class _Reshaping:
         if out:
             return self._written_out(out[1], _BETWEEN.split(out[2]))
         label, _, rest = _BULLET.sub("", text).replace(":", "：").partition("：")
-        pairs = [(key(name.strip("、：:")), GridCell(value, 0)) for name, value in _PAIR.findall(rest)]
-        known = [pair for pair in pairs if pair[0] in self.labels.columns]
-        return (label, known) if known and len(known) == len(pairs) else None
+        pairs: list[tuple[str, GridCell]] = []
+        for pair in _PAIR.finditer(rest):
+            name = key(pair[1].strip("、：:"))
+            if name not in self.labels.columns:
+                return None
+            pairs.append((name, GridCell(pair[2], 0)))
+        return (label, pairs) if pairs else None
 
     def _written_out(self, label: str, values: list[str]) -> tuple[str, list[tuple[str, GridCell]]] | None:
         """``予以公开：3、0、0、0、0、0、3``: as many figures as the row has columns."""
