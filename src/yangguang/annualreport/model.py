@@ -28,6 +28,10 @@ class CellState(StrEnum):
     MISSING = "missing"  # the file has no such cell
 
 
+UNKNOWN_STATES = frozenset((CellState.UNREADABLE, CellState.MISSING))
+"""What arithmetic may not use."""
+
+
 class Certainty(StrEnum):
     """How the value of a cell was won."""
 
@@ -79,7 +83,7 @@ class Cell:
     @property
     def is_known(self) -> bool:
         """Whether arithmetic may use the cell: it is neither unreadable nor missing."""
-        return self.state not in (CellState.UNREADABLE, CellState.MISSING)
+        return self.state not in UNKNOWN_STATES
 
 
 @dataclass(frozen=True, slots=True)

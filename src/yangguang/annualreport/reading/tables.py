@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
@@ -103,7 +104,7 @@ class TableCells:
             offered[strip.row] = (
                 [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
             )
-        settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
+        settled = settle(offered, _sums_to_total, _balances(self.form), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
             others = list(settled.others.get(row, ()))
@@ -125,13 +126,6 @@ class TableCells:
         )
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
-
-    def _balances(self, table: Table) -> list[Balance]:
-        return [
-            Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
-            for relation in self.form.relations
-            if relation.table == table.path and relation.over is Over.EACH_COLUMN
-        ]
 
     def _put_reading(
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
@@ -259,8 +253,20 @@ class TableCells:
         )
 
 
+@lru_cache(maxsize=8)
+def _balances(form: Format) -> tuple[Balance, ...]:
+    """The relations down the columns of table three (R2, R3)."""
+    return tuple(
+        Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
+        for relation in form.relations
+        if relation.table == form.requests.path and relation.over is Over.EACH_COLUMN
+    )
+
+
 def figures_said(label: str, prose: str) -> frozenset[str]:
     """The figures in the sentences that speak of this row."""
+    if label not in prose:
+        return frozenset()
     sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
     return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
 
