@@ -66,7 +66,7 @@ def _reading(report: AnnualReport) -> Tally:
 def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
     """Own findings with those of the reader; rules that are checked here are not taken from a file."""
     own = {tally.rule: tally for tally in tallies}
-    known = {finding.key for tally in tallies for finding in tally.findings}
+    known = {finding.key for tally in tallies for finding in tally.findings} if report.reading else ()
     for finding in report.reading:
         if finding.rule in _OF_READING and finding.key not in known:
             own[finding.rule].add(finding)

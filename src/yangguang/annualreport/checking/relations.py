@@ -132,6 +132,7 @@ class Figures:
         return self._numbers[path]
 
     def total(self, terms: Terms) -> Number:
+        """The sum of cells with their signs. Raises ``KeyError`` when one of them is not known."""
         numbers = self._numbers
         return sum([sign * numbers[path] for path, sign in terms])
 
@@ -169,10 +170,11 @@ def _evaluate(
     for instance in repeated:
         if not figures.any_printed(instance.paths):
             continue
-        if not figures.all_known(instance.paths):
+        try:
+            left, right = figures.total(instance.left), figures.total(instance.right)
+        except KeyError:  # a cell is missing or cannot be read
             tally.skipped += 1
             continue
-        left, right = figures.total(instance.left), figures.total(instance.right)
         if totals and left and not figures.printed(instance.at):
             figures.derive(instance.at, left)
             tally.add(_blank_total(instance, cells[instance.at], left))
