@@ -209,14 +209,17 @@ class _Walk:
             for cell in cells:
                 while column in covered:
                     column += 1
+                text = self.cell_text(cell, depth)
+                characters += len(text)
                 wide, high = cell.get("colspan"), cell.get("rowspan")
+                if not (wide or high):
+                    row.append(GridCell(text, column))
+                    column += 1
+                    continue
                 colspan = _span(wide, "colspan", _WIDEST) if wide else 1
                 rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
-                text = self.cell_text(cell, depth)
+                self.out.consider(colspan * rowspan)
                 row.append(GridCell(text, column, colspan, rowspan))
-                characters += len(text)
-                if wide or high:
-                    self.out.consider(colspan * rowspan)
                 if rowspan > 1:
                     below.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
                 column += colspan
