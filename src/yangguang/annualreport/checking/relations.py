@@ -38,14 +38,16 @@ class Figures:
         self.report = report
         self._numbers: dict[str, Number] = {}
         self._printed: set[str] = set()
+        self._doubtful: dict[str, Number] = {}
+        printed, doubtful = CellState.PRINTED, Certainty.DOUBTFUL
         for path, cell in report.cells.items():
-            state = cell.state
-            if cell.certainty is Certainty.DOUBTFUL:
-                continue
-            if state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
-            elif state is CellState.BLANK or state is CellState.NOT_APPLICABLE:
+            if cell.state is printed:
+                if cell.certainty is doubtful:
+                    self._doubtful[path] = cell.number
+                else:
+                    self._printed.add(path)
+                    self._numbers[path] = cell.number
+            elif cell.is_known and cell.certainty is not doubtful:
                 self._numbers[path] = 0
         self._derived = derive(report, trusting=False)
         for path, total in self._derived.items():
@@ -60,10 +62,8 @@ class Figures:
 
     def trust(self) -> None:
         """Take the doubtful figures too, for a comparison that says so where it uses one."""
-        for path, cell in self.report.cells.items():
-            if cell.certainty is Certainty.DOUBTFUL and cell.state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
+        self._printed.update(self._doubtful)
+        self._numbers.update(self._doubtful)
 
     def known(self, path: str) -> bool:
         """Whether arithmetic may use the cell."""
@@ -83,6 +83,7 @@ class Figures:
         return self._numbers[path]
 
     def total(self, terms: Terms) -> Number:
+        """The sum of cells with their signs. Raises ``KeyError`` when one of them is not known."""
         numbers = self._numbers
         return sum([sign * numbers[path] for path, sign in terms])
 
@@ -119,10 +120,11 @@ def _evaluate(
     for instance in repeated:
         if not figures.any_printed(instance.paths):
             continue
-        if not figures.all_known(instance.paths):
+        try:
+            left, right = figures.total(instance.left), figures.total(instance.right)
+        except KeyError:  # a cell is missing or cannot be read
             tally.skipped += 1
             continue
-        left, right = figures.total(instance.left), figures.total(instance.right)
         if figures.follows(instance.at, relation):
             tally.add(_blank_total(instance, cells[instance.at], left))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yangguang.annualreport.formats.base import Compare, Format, Over, Relation, Table
 
@@ -48,16 +49,11 @@ def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
 
 Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
 
-_PLANS: dict[int, tuple[Format, Plan]] = {}
 
-
+@lru_cache(maxsize=8)
 def plan(form: Format) -> Plan:
-    """All relations of a form with their instances; worked out once, a form is data that stays."""
-    kept = _PLANS.get(id(form))
-    if kept is None or kept[0] is not form:
-        worked_out = tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
-        kept = _PLANS[id(form)] = (form, worked_out)
-    return kept[1]
+    """All relations of a form with their instances."""
+    return tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
 
 
 def is_total(relation: Relation) -> bool:
