@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
+from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
@@ -20,6 +21,8 @@ _CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _HEADER_CELLS = 3
+_FEWEST_FIGURES = 6  # of a row of table three without a label
+_APART = re.compile(r"[ \u3000\u00a0]{2,}")
 
 
 @dataclass(slots=True)
@@ -76,6 +79,9 @@ class RowReader:
         self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
+        self.cut = CutLabel(self.labels)
+        self.last = ""  # the row of table three that was taken last
+        self.stray = False  # a figure stood by itself since
 
     def read(self, lines: list[Line]) -> Strips:
         """Collect the strips of all lines."""
@@ -92,11 +98,15 @@ class RowReader:
         text = line.text
         if len(text) > 60:
             return False
+        if self.zone == "requests" and text.strip().isdigit():
+            self._stray_figure()
         if _CAPTION.search(text):
             self.zone = "proactive"
             return len(text) < 20
         if self.zone and _UNIT.match(text):
             return True
+        if self.zone != "remedies" and ("勾稽关系" in text or text.startswith("申请人情况")):
+            self.zone = "requests"
         if self.zone == "remedies" or "起诉" in text or "行政复议" in text:
             block = self.labels.remedy_rows.find(text)
             if block and len(key(text)) <= 16:
@@ -105,8 +115,22 @@ class RowReader:
                 return True
         return self._announce(text, line)
 
+    def _stray_figure(self) -> None:
+        """A figure on a line of its own may be lacking in the row before or after it."""
+        self.stray = True
+        known = self.found.rows.get(("requests", self.last))
+        if known is not None and self._is_short(known.cells):
+            known.loose = True
+
+    def _is_short(self, cells: list[GridCell]) -> bool:
+        return len(cells) < len(self.form.requests.columns)
+
     def _announce(self, text: str, line: Line) -> bool:
         """A label on a line of its own, its figures to follow in the next row."""
+        if self.zone == "requests":
+            if self.cut.goes_on(text):
+                return True
+            text = self._without_scraps(text)
         wanted = key(text)
         if len(wanted) < 2 or wanted in _SHARED_WORDS:
             return self._is_head(wanted, text)
@@ -114,12 +138,18 @@ class RowReader:
         if row:
             self.announced = ("requests", row)
             self.zone = "requests"
+            self.cut.begin(row, text)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone == "proactive" else ""
         if address:
             self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
             return True
         return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
+
+    def _without_scraps(self, text: str) -> str:
+        """A line without the signs of a merged head that stand before the label, well apart from it."""
+        *before, last = _APART.split(text)
+        return last if before and all(self.cut.is_scrap(piece) for piece in before) else text
 
     def _row_named(self, text: str, wanted: str) -> str:
         """The row of table three that a line names; a part of a label counts only inside the table."""
@@ -180,8 +210,12 @@ class RowReader:
         after = line.cells[i + 1 :]
         if self._remedy_row(line, text, after):
             return True
+        if self.zone == "requests" and self.cut.goes_on(text):
+            self._take("requests", self.cut.row, line, after)
+            return True
         row = self._request_row(text)
         if row:
+            self.cut.begin(row, text)
             self._take("requests", row, line, after)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
@@ -237,6 +271,8 @@ class RowReader:
         self.announced = None
         if table == "requests":
             loose = len(self.form.requests.columns) <= len(cells) < len(self.heads.sequence)
+            loose = loose or (self.stray and self._is_short(cells))
+            self.stray = False
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)
         else:
             heads = self.item_heads if len(self.item_heads) == len(cells) else ()
@@ -244,6 +280,16 @@ class RowReader:
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
+        elif row == self.last and line.page > known.line.page:
+            self._join(known, cells)
+        self.last = row if table == "requests" else ""
+
+    @staticmethod
+    def _join(known: Strip, cells: list[GridCell]) -> None:
+        """A row that was parted by the end of the page, with the last digits of its figures below."""
+        whole = joined_over_page(known.cells, cells)
+        if whole is not None:
+            known.cells = whole
 
     def _unlabelled_words(self, line: Line, words: list[int]) -> bool:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
@@ -264,7 +310,11 @@ class RowReader:
             return self._remedy_figures(line, self._after_label(line.cells))
         if self.zone == "requests" and is_numbering([cell.text for cell in figures]):
             return True
-        if self.zone == "requests" and len(figures) >= 6:
+        if self.zone == "requests" and len(figures) >= _FEWEST_FIGURES:
+            if self.announced and all(map(self.cut.is_scrap, texts)):
+                self._take(*self.announced, line, line.cells[words[-1] + 1 :])
+                return True
+            self.announced = None
             named = any(key(text) not in self.labels.groups for text in texts)
             self.waiting.append(
                 _Waiting(self.reached, line, line.cells[words[-1] + 1 :], texts[-1].strip() if named else "")
@@ -298,8 +348,12 @@ class RowReader:
             table, row = self.announced
             self._take(table, row, line, line.cells)
             return True
-        if self.zone == "requests" and filled >= 6:
+        if self.zone == "requests" and filled >= _FEWEST_FIGURES:
             self.waiting.append(_Waiting(self.reached, line, line.cells))
+        elif self.zone == "requests" and filled and ("requests", self.last) in self.found.rows:
+            known = self.found.rows["requests", self.last]
+            if line.page > known.line.page:
+                self._join(known, line.cells[len(line.cells) - len(known.cells) :])
         return bool(self.zone)
 
     # --- table four ---------------------------------------------------------------------------
@@ -328,7 +382,8 @@ class RowReader:
         if self._remedy_blocks_apart(line, cells):
             return True
         block = self.block if len(self.outcomes.names) <= 5 and len(cells) < 10 else ""
-        self.found.remedies.append(Strip("remedies", block, cells, line))
+        unnamed = not line.exact and len(self.outcomes.names) < len(cells) - 1
+        self.found.remedies.append(Strip("remedies", block, cells, line, loose=unnamed))
         self.outcomes.used = True
         return True
 

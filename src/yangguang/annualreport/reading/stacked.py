@@ -59,6 +59,12 @@ def _row(out: list[Line], run: list[Line]) -> None:
     out.append(_joined(cells))
 
 
+def _cells_of(text: str) -> list[str]:
+    """The text of a line; several where it holds nothing but whole numbers with blanks between them."""
+    pieces = text.split()
+    return pieces if len(pieces) > 1 and all(map(str.isdigit, pieces)) else [text.strip()]
+
+
 def _heads_at_end(lines: list[Line]) -> list[Line]:
     """The lines at the end that are heads of columns, one each."""
     start = len(lines)
@@ -77,5 +83,6 @@ def _are_all_heads(heads: list[Line], figures: int) -> bool:
 
 def _joined(lines: list[Line]) -> Line:
     first = lines[0]
-    cells = [GridCell(line.text.strip(), column) for column, line in enumerate(lines)]
+    texts = [text for line in lines for text in _cells_of(line.text)]
+    cells = [GridCell(text, column) for column, text in enumerate(texts)]
     return Line("", cells, first.page, first.block, first.row, exact=False)
