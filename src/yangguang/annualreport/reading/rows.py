@@ -176,6 +176,11 @@ class RowReader:
         for i in reversed(words):
             if self._labelled(line, i, words):
                 return True
+        for i in reversed(words):
+            row = self._row_ending(line.cells[i].text)
+            if row:
+                self._take("requests", row, line, line.cells[i + 1 :])
+                return True
         return self._unlabelled_words(line, words)
 
     def _header(self, line: Line, words: list[int]) -> bool:
@@ -216,7 +221,10 @@ class RowReader:
         row = self._request_row(text)
         if row:
             self.cut.begin(row, text)
-            self._take("requests", row, line, after)
+            for further in words[words.index(i) + 1 :]:
+                self.cut.goes_on(line.cells[further].text)
+            rest = line.cells[words[-1] + 1 :]  # after further words, which are the label's or a group's
+            self._take("requests", row, line, after if self._is_short(rest) else rest)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
         address = address or self.labels.proactive_rows.exact.get(key(text), "")
@@ -240,13 +248,18 @@ class RowReader:
             return ""
         if wanted in self.labels.groups:
             return ""
-        if self.zone == "requests":
-            following = [r for r in index.ending(text) if self.order[r] in (self.reached, self.reached + 1)]
-            if following and not leading_number(text):
-                return following[0]
         if self.zone not in ("requests", ""):
             return ""
         return self._after_group(wanted) or index.find(text)
+
+    def _row_ending(self, text: str) -> str:
+        """The row reached, or the one after it, if the text is the end of its label."""
+        wanted = key(text)
+        if self.zone != "requests" or wanted in _SHARED_WORDS or wanted in self.labels.groups:
+            return ""
+        ending = self.labels.request_rows.ending(text)
+        following = [row for row in ending if self.order[row] in (self.reached, self.reached + 1)]
+        return following[0] if following and not leading_number(text) else ""
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""
@@ -382,7 +395,7 @@ class RowReader:
         if self._remedy_blocks_apart(line, cells):
             return True
         block = self.block if len(self.outcomes.names) <= 5 and len(cells) < 10 else ""
-        unnamed = not line.exact and len(self.outcomes.names) < len(cells) - 1
+        unnamed = bool(block) and not line.exact and len(self.outcomes.names) < len(cells) - 1
         self.found.remedies.append(Strip("remedies", block, cells, line, loose=unnamed))
         self.outcomes.used = True
         return True
