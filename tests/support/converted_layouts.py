@@ -6,11 +6,13 @@ is a function from figures to a whole file, as in ``layouts``.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from html import escape
 
 import layouts
-from odd_layouts import Cell, Table, cell, plain
+from odd_layouts import Cell, Table, as_page, cell, filled, plain
 
 from yangguang.annualreport.formats import Format
 
@@ -152,6 +154,77 @@ def signs_of_merged_heads_between(form: Format, year: int, figures: Figures) -> 
     return report(year, parts | {3: "\n".join(body) + "\n"})
 
 
+# --- Markdown, lines and commas -----------------------------------------------------------------------
+
+
+def _repeated(table: Table) -> list[list[str]]:
+    """The rows with the text of a merged cell in every place that it covers, as spreadsheets export."""
+    grid: dict[tuple[int, int], str] = {}
+    for y, row in enumerate(table):
+        x = 0
+        for text, columns, rows in row:
+            while (y, x) in grid:
+                x += 1
+            grid |= {(y + dy, x + dx): text for dy in range(rows) for dx in range(columns)}
+    width = 1 + max(x for _, x in grid)
+    return [[grid.get((y, x), "") for x in range(width)] for y in range(len(table))]
+
+
+def _piped(rows: list[list[str]], start: str = "| ", between: str = " | ", end: str = " |") -> str:
+    first, *rest = (f"{start}{between.join(row)}{end}" for row in rows)
+    rule = f"{start}{between.join('---' for _ in rows[0])}{end}"
+    return "\n".join(["", first, rule, *rest, "", ""])
+
+
+def _markdown(write: Callable[[Table], str], heading: str = "## ") -> Callable[[Format, int, Figures], str]:
+    def text(line: str) -> str:
+        return f"{heading if line[:2] in ('一、', '二、', '三、', '四、', '五、', '六、') else ''}{line}\n\n"
+
+    return lambda form, year, figures: report(year, _written(form, figures, write), text)
+
+
+def _broken_and_escaped(table: Table) -> str:
+    def one(text: str) -> str:
+        words = text if text[:1].isdigit() and "." not in text else text.replace(".", "\\.")
+        return words if len(words) < 6 or words[:1].isdigit() else f"{words[:4]}<br>{words[4:]}"
+
+    return _piped([[one(text) for text in row] for row in filled(table)])
+
+
+def _drawn(table: Table) -> str:
+    rows = filled(table)
+    rule = "┼".join("─" * 8 for _ in rows[0])
+    body = f"\n├{rule}┤\n".join("│" + "│".join(f" {text:<7}" for text in row) + "│" for row in rows)
+    return f"┌{rule.replace('┼', '┬')}┐\n{body}\n└{rule.replace('┼', '┴')}┘\n"
+
+
+def between_commas(form: Format, year: int, figures: Figures) -> str:
+    """A sheet saved as CSV."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+
+    def write(table: Table) -> str:
+        out.seek(0)
+        out.truncate()
+        sheet.writerows(filled(table))
+        return out.getvalue()
+
+    return report(year, _written(form, figures, write), lambda line: f'"{line}",,\n')
+
+
+def page_marks_between_rows(form: Format, year: int, figures: Figures) -> str:
+    """A browser's copy of a paged document: page numbers and the title between rows."""
+    title = layouts.TITLE.format(year=year)
+    out: list[str] = []
+    for line in _one_cell_a_line("\t", "\n")(form, year, figures).split("\n"):
+        out.append(line)
+        if "6.属于四类" in line:
+            out += ["", "3", "", title, ""]
+        elif "2.重复申请" in line or "行政许可\t" in line:
+            out += ["", "第4页 共5页", title, ""]
+    return "\n".join(out)
+
+
 SHAPES: dict[str, tuple[str, Callable[[Format, int, Figures], str]]] = {
     "one_cell_a_line": ("r.txt", _one_cell_a_line("\n", "\n")),
     "one_cell_a_line_rows_apart": ("r.txt", _one_cell_a_line("\n", "\n\n")),
@@ -162,4 +235,13 @@ SHAPES: dict[str, tuple[str, Callable[[Format, int, Figures], str]]] = {
     "divisions": ("r.html", divisions),
     "labels_cut_around_figures": ("r.txt", labels_cut_around_figures),
     "signs_of_merged_heads_between": ("r.txt", signs_of_merged_heads_between),
+    "merged_cells_repeated": ("r.md", _markdown(lambda table: _piped(_repeated(table)))),
+    "tight_strokes": ("r.md", _markdown(lambda table: _piped(filled(table), "|", "|", "|"))),
+    "no_strokes_around": ("r.md", _markdown(lambda table: _piped(filled(table), "", " | ", ""))),
+    "breaks_and_escapes": ("r.md", _markdown(_broken_and_escaped)),
+    "html_in_markdown": ("r.md", _markdown(lambda table: f"{as_page(table)}\n\n")),
+    "html_in_text": ("r.txt", _markdown(lambda table: f"{as_page(table)}\n\n", "")),
+    "drawn_with_lines": ("r.txt", _markdown(_drawn, "")),
+    "between_commas": ("r.csv", between_commas),
+    "page_marks_between_rows": ("r.txt", page_marks_between_rows),
 }

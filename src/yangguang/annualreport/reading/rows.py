@@ -17,7 +17,7 @@ from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
-_CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
+_CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _HEADER_CELLS = 3
@@ -157,11 +157,25 @@ class RowReader:
         if exact or self.zone != "requests" or wanted in self.labels.groups or len(wanted) < 4:
             return exact
         row = self.labels.request_rows.find(text)
-        return row if row and self.order[row] > self.reached else ""
+        return row if row and self.order[row] > self.reached else self._row_beginning(text)
+
+    def _row_beginning(self, text: str) -> str:
+        """The row after the one reached, if the text is the beginning of its label: 7.属于行政."""
+        wanted = key(text)
+        following = self.form.requests.row_ids[self.reached + 1 : self.reached + 2]
+        labels = (label for label, row in self.labels.request_rows.keys if row in following)
+        begins = (
+            len(wanted) > 1
+            and bool(leading_number(text))
+            and any(label.startswith(wanted) for label in labels)
+        )
+        return following[0] if begins else ""
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted.startswith(("信息内容", "申请人情况")):
+        if wanted.startswith(("信息内容", "申请人情况")) or (
+            self.zone == "proactive" and wanted in self.labels.items
+        ):
             return True
         return self.zone == "requests" and wanted in _SHARED_WORDS and leading_number(text) != ""
 
@@ -259,7 +273,9 @@ class RowReader:
             return ""
         ending = self.labels.request_rows.ending(text)
         following = [row for row in ending if self.order[row] in (self.reached, self.reached + 1)]
-        return following[0] if following and not leading_number(text) else ""
+        if leading_number(text):
+            return self._row_beginning(text)
+        return following[0] if following else ""
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""

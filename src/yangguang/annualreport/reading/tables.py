@@ -350,7 +350,10 @@ def _stands_alone(reading: Reading, strip: Strip) -> bool:
     """A lone figure under the total, in a row with more cells than the form: perhaps of a further column."""
     *parts, total = reading.figures
     wider = len(strip.cells) > len(reading.figures)
-    return wider and bool(total.value) and all(part is BLANK for part in parts)
+    if not (wider and bool(total.value) and all(part is BLANK for part in parts)):
+        return False
+    (filled,) = (cell for cell in strip.cells if not is_blank(cell.text))
+    return strip.columns.get(filled.column) != "total"
 
 
 def _sums_to_total(row: str, reading: Reading) -> bool:
