@@ -81,7 +81,8 @@ def _add(document: WordDocument, blocks: tuple[Block, ...]) -> None:
 
 
 def _sign(document: WordDocument, content: LetterContent) -> None:
-    """Two lines of white, the agency, the day, and the seal over the middle of both."""
+    """Two lines of white, the agency, the day, and the seal over the middle of both; never on a page without text."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     sign = signature_of(content)
     agency = document.add_paragraph(content.agency, style="Letter Signature")
     agency.paragraph_format.space_before = Pt(_LINE * 2)
