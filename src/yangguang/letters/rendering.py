@@ -64,10 +64,11 @@ def values_of(
 ) -> dict[str, str]:
     """What every placeholder of the paper stands for in this case on this day."""
     case = situation.case
+    contact = office_of(case.agency).contact
     common = {
         "机关": case.agency.name,
         "案件编号": case.number,
-        "联系方式": office_of(case.agency).contact,
+        "联系方式": f"联系方式：{contact}" if contact else "",
     }
     occasion = Occasion(situation, kept, on, _clock_after(situation, step, kept))
     return common | {name: str(value) for name, value in paper.values(occasion).items()}
