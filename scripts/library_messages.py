@@ -31,7 +31,7 @@ PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "yangguang.po"
 MO = PO.with_suffix(".mo")
 
 # Rooms that speak through yangguang.translation; all others speak through Django.
-ROOMS = ("annualreport", "cli", "law", "language")
+ROOMS = ("annualreport", "archive", "cli", "law", "language")
 _MARKS = {"mark", "gettext", "_", "Message", "counted", "Wrong"}
 _ERRORS = {
     name for room in (errors, law_errors) for name, item in vars(room).items() if isinstance(item, type)

@@ -175,7 +175,7 @@ def test_who_does_not_handle_requests_takes_no_step_of_theirs(desk, who):
 def test_an_applicant_takes_only_the_applicants_steps(desk):
     case = desk.receives(on="2024-03-04")
     with pytest.raises(NotAllowed):
-        desk.does(case, "archive", on="2024-03-05", by=Actor.applicant())
+        desk.does(case, "archive", on="2024-03-05", by=Actor.applicant(), retention="ten_years")
     desk.does(case, "withdraw", on="2024-03-05", by=Actor.applicant())
     assert (case.state_id, case.outcome_id, case.closed_on) == ("answered", "withdrawn", date(2024, 3, 5))
     assert not case.is_open
@@ -226,7 +226,7 @@ def test_what_went_out_cannot_be_undone(desk):
 def test_archiving_can_be_undone(desk):
     case = desk.receives(on="2024-03-04")
     desk.does(case, "withdraw", on="2024-03-05")
-    desk.does(case, "archive", on="2024-03-06")
+    desk.does(case, "archive", on="2024-03-06", retention="ten_years")
     engine.undo(case, reason="还有材料", by=Actor.staff(desk.cast.drafter), at=at("2024-03-07"))
     case.refresh_from_db()
     assert case.state_id == "answered"

@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the guarded table and the kinds of ledger entries known."""
-        from yangguang.cases import engine, working_calendar  # noqa: F401 - declares ledger kinds
+        from yangguang.cases import archiving, engine, working_calendar  # noqa: F401 - declares ledger kinds
         from yangguang.ledger import guards
         from yangguang.offices.roles import Role, grant
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from yangguang.cases.inputs import Choice, Choices, Day, Text
 from yangguang.cases.models.assignment import Assignment, AssignmentKind, AssignmentState
 from yangguang.cases.models.case import SEES_ASSIGNED, Case
-from yangguang.cases.models.step import CaseStep
 from yangguang.cases.procedure import Facts, Label, Step
 from yangguang.cases.situation import Situation, Taking
 from yangguang.offices.models import Department, Membership, Person
@@ -198,9 +197,3 @@ def common_steps(open_states: frozenset[str]) -> tuple[Step, ...]:
             is_public=False,
         ),
     )
-
-
-def step_words(step: Step, taken: CaseStep) -> str:
-    """The sentence of the timeline for a step that was taken."""
-    facts: dict[str, Any] = {item.name: "—" for item in step.asks} | {"unit_name": "", "reason": "—"}
-    return str(step.says) % (facts | dict(taken.facts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yangguang.archive.package import START
 from yangguang.cases.models import Case
-from yangguang.cases.models.step import START
 
 
 @dataclass(frozen=True, slots=True)

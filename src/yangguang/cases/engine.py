@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.archive.package import START
 from yangguang.cases.actor import Actor, ActorKind
 from yangguang.cases.forms import checked_facts
 from yangguang.cases.models import Case, CaseStep
 from yangguang.cases.models.case import ClockState
-from yangguang.cases.models.step import START
 from yangguang.cases.numbering import take_number
 from yangguang.cases.permissions import roles_in_case
 from yangguang.cases.procedure import Procedure, Step
@@ -30,6 +30,7 @@ from yangguang.cases.situation import Situation, Taking, event_of
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.clock import Clock, ClockStatus
 from yangguang.law.errors import LawError
+from yangguang.law.workdays import WorkCalendar
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.offices.models import Agency
@@ -48,9 +49,10 @@ _CLOCK_STATES = {
 }
 
 
-def situation_of(case: Case, at: datetime) -> Situation:
-    """The case with its steps and the calendar in force, as of the office's day of ``at``."""
-    return Situation(case, list(case.steps.order_by("number")), timezone.localdate(at), calendar_in_force())
+def situation_of(case: Case, at: datetime, calendar: WorkCalendar | None = None) -> Situation:
+    """The case with its steps, as of the office's day of ``at``; with the calendar in force unless one is given."""
+    steps = list(case.steps.order_by("number"))
+    return Situation(case, steps, timezone.localdate(at), calendar or calendar_in_force())
 
 
 @transaction.atomic

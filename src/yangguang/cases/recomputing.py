@@ -8,10 +8,12 @@ from django.db import transaction
 
 from yangguang.cases.engine import compute_clock, locked, put_clock, situation_of
 from yangguang.cases.models import Case, DueChange
+from yangguang.cases.working_calendar import calendar_in_force
+from yangguang.law.workdays import WorkCalendar
 
 
 @transaction.atomic
-def recompute(case_id: int, why: str, at: datetime) -> DueChange | None:
+def recompute(case_id: int, why: str, at: datetime, calendar: WorkCalendar) -> DueChange | None:
     """Compute one open case anew. A date that moved, or is certain now, becomes a line for the office.
 
     Running it twice changes nothing the second time.
@@ -20,7 +22,7 @@ def recompute(case_id: int, why: str, at: datetime) -> DueChange | None:
     if not case.is_open:
         return None
     before, was_provisional = case.due_on, case.is_provisional
-    situation = situation_of(case, at)
+    situation = situation_of(case, at, calendar)
     put_clock(case, compute_clock(case, situation, situation.events))
     if (case.due_on, case.is_provisional) == (before, was_provisional):
         return None
@@ -38,4 +40,5 @@ def recompute(case_id: int, why: str, at: datetime) -> DueChange | None:
 def recompute_open(why: str, at: datetime) -> int:
     """Compute every open case anew, one transaction each; the number of those whose date moved."""
     ids = Case.objects.open().filter(received_on__isnull=False).order_by("pk").values_list("pk", flat=True)
-    return sum(recompute(case_id, why, at) is not None for case_id in ids.iterator(chunk_size=1000))
+    calendar = calendar_in_force()
+    return sum(recompute(case_id, why, at, calendar) is not None for case_id in ids.iterator(chunk_size=1000))

@@ -7,6 +7,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
+from yangguang.cases import archiving
 from yangguang.cases.attaching import sweep
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
@@ -32,3 +33,10 @@ def sweep_files() -> None:
     """Remove files that no row names."""
     removed = sweep(timezone.now())
     logger.info("files without a row removed", extra={"removed": removed})
+
+
+@task()
+def make_package(case_id: int, step_number: int) -> None:
+    """Make the archive package that a step asked for."""
+    package = archiving.make(case_id, step_number, timezone.now())
+    logger.info("package made", extra={"case": case_id, "made": package is not None})

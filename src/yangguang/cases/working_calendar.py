@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from yangguang.cases.models import CalendarDay, CalendarYear
 from yangguang.law.workdays import DayException, WorkCalendar
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.web.later import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,15 @@ YEAR_ENTERED = kinds.declare(
 def calendar_in_force() -> WorkCalendar:
     """What counts as a working day today. One query; nobody but the engine should need it twice."""
     official = WorkCalendar.official()
-    by_year: defaultdict[int, list[DayException]] = defaultdict(list)
-    entered = CalendarYear.objects.prefetch_related("days")
-    for year in entered:
-        if not official.is_announced(year.year):
-            by_year[year.year] = [DayException(day.on, day.is_working, day.name) for day in year.days.all()]
-    return official.with_years(by_year) if by_year else official
+    entered = [
+        year
+        for year in CalendarYear.objects.prefetch_related("days")
+        if not official.is_announced(year.year)  # the package's own years are not overruled
+    ]
+    if not entered:
+        return official
+    days = [DayException(day.on, day.is_working, day.name) for year in entered for day in year.days.all()]
+    return official.with_years(days, years=[year.year for year in entered])
 
 
 @transaction.atomic
@@ -50,5 +53,5 @@ def enter_year(
     record(YEAR_ENTERED, entry, by=by, at=at, days=len(days), source=source)
     from yangguang.cases.tasks import recompute_open_cases
 
-    transaction.on_commit(lambda: recompute_open_cases.enqueue(str(YEAR_ENTERED.id)))
+    later(recompute_open_cases, YEAR_ENTERED.id)
     return entry

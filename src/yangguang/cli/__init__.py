@@ -11,6 +11,7 @@ COMMANDS = {
     "report": ("yangguang.cli.report", mark("年度报告：读取、核对、写出、比较、汇总。")),
     "clock": ("yangguang.cli.clock", mark("法定期限：依申请公开、信访事项的到期日及其计算过程。")),
     "fee": ("yangguang.cli.fee", mark("信息处理费：按件或按量计收的金额。")),
+    "archive": ("yangguang.cli.archive", mark("归档包：检查办结案件的归档包是否完整。")),
     "demo": ("yangguang.cli.demo", mark("在空数据库中建立演示单位。")),
     "serve": ("yangguang.cli.serve", mark("启动网站和后台任务（内置默认配置）。")),
     "manage": ("yangguang.cli.manage", mark("Django 的管理命令。")),

@@ -28,12 +28,12 @@ def help_page(command: click.Command, ctx: click.Context) -> str:
     parts = [usage_line(command, ctx)]
     if command.help:
         paragraphs = _(command.help).split("\n\n")
-        parts += ["\n".join(_wrapped(" ".join(p.split("\n")), _WIDTH - 2, _INDENT)) for p in paragraphs]
+        parts += ["\n".join(wrapped(" ".join(p.split("\n")), _WIDTH - 2, _INDENT)) for p in paragraphs]
     for heading, rows in _lists(command, ctx):
         if rows:
             parts.append("\n".join((heading, *_two_columns(rows))))
     if command.epilog:
-        lines = (_wrapped(line, _WIDTH, "") for line in _(command.epilog).split("\n"))
+        lines = (wrapped(line, _WIDTH, "") for line in _(command.epilog).split("\n"))
         parts.append("\n".join("\n".join(line) for line in lines))
     return "\n\n".join(parts)
 
@@ -69,7 +69,7 @@ def _two_columns(rows: _Rows) -> Iterator[str]:
     left = min(max(cell_len(name) for name, _text in rows), 28)
     margin = " " * (len(_INDENT) + left + 2)
     for name, text in rows:
-        lines = list(_wrapped(text, _WIDTH - len(margin), ""))
+        lines = list(wrapped(text, _WIDTH - len(margin), ""))
         if cell_len(name) > left:
             yield _INDENT + name
         else:
@@ -78,7 +78,7 @@ def _two_columns(rows: _Rows) -> Iterator[str]:
         yield from (margin + line for line in lines)
 
 
-def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:
+def wrapped(text: str, width: int, indent: str) -> Iterator[str]:
     """Lines of at most ``width`` columns; Chinese breaks anywhere but before a closing sign."""
     line = ""
     for token in _tokens(text):

@@ -32,7 +32,6 @@ FILE_TYPE = click.Option(
     type=click.Choice(KINDS),
     help=mark("文件类型。从标准输入（-）读取时使用；不写则按内容判断。"),
 )
-JSON_OPTION = click.Option(["--json", "as_json"], is_flag=True, help=mark("输出 JSON，供程序使用。"))
 JOBS_OPTION = click.Option(
     ["--jobs"],
     type=click.IntRange(min=1),

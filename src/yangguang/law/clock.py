@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from yangguang.law.workdays import WorkCalendar, days_after
-from yangguang.translation import Message, gettext
+from yangguang.translation import Message, gettext, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,21 @@ class ClockStatus(StrEnum):
     OVERDUE = "overdue"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The status in the language in force."""
+        return gettext(_STATUSES[self])
+
+
+_STATUSES = {
+    ClockStatus.NOT_STARTED: mark("尚未开始"),
+    ClockStatus.RUNNING: mark("办理中"),
+    ClockStatus.PAUSED: mark("暂停计算"),
+    ClockStatus.OVERDUE: mark("已超期"),
+    ClockStatus.ANSWERED: mark("已答复"),
+    ClockStatus.CLOSED: mark("已终止"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,16 @@ class DayLine:
     number: int | None
     reason: Message
     article: str
+
+    def as_json(self) -> dict[str, object]:
+        """The day for programs; texts in the language in force."""
+        return {
+            "on": self.on.isoformat(),
+            "counts": self.counts,
+            "number": self.number,
+            "reason": str(self.reason),
+            "article": gettext(self.article),
+        }
 
 
 @dataclass(frozen=True, slots=True)

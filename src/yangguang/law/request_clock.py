@@ -25,9 +25,9 @@ from yangguang.law.request_facts import (
     RequestFacts,
 )
 from yangguang.law.workdays import ONE_DAY, Counted, WorkCalendar
-from yangguang.translation import Message, mark
+from yangguang.translation import Message, gettext, mark
 
-__all__ = ["DEFAULT_RULES", "ClockRules", "PauseFrom", "RequestEvent", "request_clock"]
+__all__ = ["DEFAULT_RULES", "ClockRules", "PauseFrom", "RequestEvent", "request_clock", "waiting_label"]
 
 DEFAULT_RULES = ClockRules()
 
@@ -202,11 +202,23 @@ def _limits_of_fee(facts: RequestFacts) -> Iterator[Limit]:
     yield _limit("fee-payment", FEE_PAYMENT.after(got_on, facts.calendar), articles.FEE_6, facts.paid_on)
 
 
+_WAITING_LABELS = {
+    CORRECTION_WAIT: mark("等待申请人补正"),
+    FEE_WAIT: mark("等待申请人缴费"),
+    THIRD_PARTY_WAIT: mark("等待第三方意见"),
+    AGENCY_WAIT: mark("等待其他机关意见"),
+}
+
+
+def waiting_label(kind: str) -> str:
+    """For what the case waits, in the language in force; the kinds are those of ``Clock.waiting_for``."""
+    return gettext(_WAITING_LABELS[kind])
+
+
 def _waits(facts: RequestFacts) -> Iterator[Wait]:
     if facts.correction is not None:
         yield Wait(CORRECTION_WAIT, facts.correction.on, facts.corrected_on)
     if facts.fee is not None:
         yield Wait(FEE_WAIT, facts.fee.on, facts.paid_on)
     for one in facts.consultations:
-        kind = AGENCY_WAIT if one.kind == AGENCY_WAIT else THIRD_PARTY_WAIT
-        yield Wait(kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref)
+        yield Wait(one.kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref)

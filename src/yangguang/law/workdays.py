@@ -69,15 +69,20 @@ _SAYS = {
     DayKind.HOLIDAY: mark("{weekday}，{name}放假"),
     DayKind.MAKE_UP: mark("{weekday}，{name}调休上班"),
 }
+_SAYS_FOR_NOW = {
+    DayKind.WEEKDAY: mark("{weekday}，暂按工作日计算（当年放假安排尚未公布）"),
+    DayKind.WEEKEND: mark("{weekday}，暂按休息日计算（当年放假安排尚未公布）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DayReason:
-    """What a day is, and by which holiday's arrangement."""
+    """What a day is, and by which holiday's arrangement; ``provisional`` as long as there is none."""
 
     on: date
     kind: DayKind
     name: str = ""
+    provisional: bool = False
 
     @property
     def is_working(self) -> bool:
@@ -87,7 +92,8 @@ class DayReason:
     @property
     def message(self) -> Message:
         """The reason as people say it: 周日，国庆节调休上班."""
-        return Message(_SAYS[self.kind], {"weekday": WEEKDAYS[self.on.weekday()], "name": self.name})
+        says = _SAYS_FOR_NOW if self.provisional else _SAYS
+        return Message(says[self.kind], {"weekday": WEEKDAYS[self.on.weekday()], "name": self.name})
 
     def __str__(self) -> str:
         return str(self.message)
@@ -123,11 +129,12 @@ class WorkCalendar:
     def with_years(self, extra: Iterable[DayException], years: Iterable[int] = ()) -> WorkCalendar:
         """This calendar and the arrangements of further years; what is given later replaces a day.
 
-        ``years`` are those now complete; a year with a day in ``extra`` is taken as complete anyway.
+        ``years`` are those now complete; without it, the years of the days given. (An arrangement may have a
+        day in the year before: 31 December 2011 was worked for New Year 2012.)
         """
         more = tuple(extra)
-        known = self.years | frozenset(years) | {exception.on.year for exception in more}
-        return WorkCalendar((*self.exceptions, *more), known)
+        complete = frozenset(years) or {exception.on.year for exception in more}
+        return WorkCalendar((*self.exceptions, *more), self.years | complete)
 
     def is_announced(self, year: int) -> bool:
         """Whether the arrangement of the year is known."""
@@ -146,7 +153,8 @@ class WorkCalendar:
         self._refuse_unknown(day)
         exception = self._by_day.get(day)
         if exception is None:
-            return DayReason(day, DayKind.WEEKDAY if day.weekday() < 5 else DayKind.WEEKEND)
+            kind = DayKind.WEEKDAY if day.weekday() < 5 else DayKind.WEEKEND
+            return DayReason(day, kind, provisional=not self.is_announced(day.year))
         return DayReason(day, DayKind.MAKE_UP if exception.is_working else DayKind.HOLIDAY, exception.name)
 
     def add(self, day: date, count: int) -> Counted:

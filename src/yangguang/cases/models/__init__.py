@@ -1,5 +1,6 @@
 """What the engine keeps: cases and their steps, numbers, assignments, papers, notes, links, calendar."""
 
+from yangguang.cases.models.archive import ArchivePackage, Retention
 from yangguang.cases.models.assignment import Assignment, AssignmentKind, AssignmentState
 from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
@@ -9,6 +10,7 @@ from yangguang.cases.models.numbering import NumberSeries
 from yangguang.cases.models.step import CaseStep
 
 __all__ = [
+    "ArchivePackage",
     "Assignment",
     "AssignmentKind",
     "AssignmentState",
@@ -24,5 +26,6 @@ __all__ = [
     "LinkKind",
     "Note",
     "NumberSeries",
+    "Retention",
     "ScanState",
 ]

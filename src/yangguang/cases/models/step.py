@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,13 +10,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yangguang.archive.package import seal
 from yangguang.cases.actor import ActorKind
 from yangguang.cases.models.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-START = "0" * 64
 
 
 class Immutable(TypeError):
@@ -79,9 +77,9 @@ class CaseStep(models.Model):
             return str(ActorKind(self.actor_kind).label)
         return self.actor_name
 
-    def sealed(self) -> str:
-        """The hash that this step ought to have, over everything in it and the step before."""
-        said = [
+    def said(self) -> list[Any]:
+        """What the hash is taken over: everything in the step, and last the hash of the step before."""
+        return [
             *(self.case.number, self.number, self.step_id, self.frm, self.to),
             *(self.actor_kind, self.actor_id, self.actor_name, self.on.isoformat()),
             self.entered_at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -90,8 +88,10 @@ class CaseStep(models.Model):
             self.due_after.isoformat() if self.due_after else None,
             *(self.letter_id, self.undoes, self.previous),
         ]
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+
+    def sealed(self) -> str:
+        """The hash that this step ought to have."""
+        return seal(self.said())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

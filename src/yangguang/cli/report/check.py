@@ -13,13 +13,13 @@ from yangguang.annualreport.batch import FileResult, attempt
 from yangguang.cli.inputs import (
     FILE_TYPE,
     JOBS_OPTION,
-    JSON_OPTION,
     expand,
     files_argument,
     in_folder,
     over,
     piped_in,
 )
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.render import counted, out, say_error
 from yangguang.cli.render_findings import show_findings, show_table
 from yangguang.cli.report.work import Check, Checked, EarlierYears, Identify, Read, today

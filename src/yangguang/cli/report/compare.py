@@ -10,7 +10,8 @@ import click
 
 from yangguang.annualreport.comparing import compare
 from yangguang.annualreport.comparing_page import comparison_page
-from yangguang.cli.inputs import JOBS_OPTION, JSON_OPTION, expand, files_argument, over, piped_in
+from yangguang.cli.inputs import JOBS_OPTION, expand, files_argument, over, piped_in
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.render import out, say_error
 from yangguang.cli.render_comparison import show_comparison
 from yangguang.cli.report.work import Read

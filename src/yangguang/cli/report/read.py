@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from yangguang.cli.inputs import FILE_TYPE, JSON_OPTION, over, piped_in
+from yangguang.cli.inputs import FILE_TYPE, over, piped_in
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.render import out, say_error
 from yangguang.cli.render_findings import show_findings
 from yangguang.cli.render_report import show_report

@@ -14,7 +14,8 @@ from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.rollup import RollUp, RollUpBuilder, RollUpRefused
 from yangguang.annualreport.writing import write
 from yangguang.annualreport.writing.json import to_json
-from yangguang.cli.inputs import JOBS_OPTION, JSON_OPTION, expand, files_argument, over, piped_in
+from yangguang.cli.inputs import JOBS_OPTION, expand, files_argument, over, piped_in
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.render import SEVERITY_STYLES, SEVERITY_WORDS, err, out, say_error
 from yangguang.cli.render_rollup import show_rollup
 from yangguang.cli.report.work import Read, ReadAndCheck, today

@@ -1,0 +1,144 @@
+"""A clock in a terminal: the last day, how it was counted, every limit on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+from rich.text import Text
+
+from yangguang.cli.help import wrapped
+from yangguang.cli.render import counted, grid
+from yangguang.law.clock import Clock, ClockStatus, Limit
+from yangguang.law.request_clock import waiting_label
+from yangguang.law.workdays import WorkCalendar
+from yangguang.translation import gettext, mark
+
+_STYLES = {
+    ClockStatus.PAUSED: "yellow",
+    ClockStatus.OVERDUE: "bold red",
+    ClockStatus.ANSWERED: "green",
+    ClockStatus.CLOSED: "dim",
+}
+_PROVISIONAL = "*"
+
+
+def show_clock(console: Console, clock: Clock, calendar: WorkCalendar, with_days: bool) -> None:
+    """The clock of a request, day by day where asked."""
+    console.print(_head(clock, calendar))
+    console.print()
+    console.print(_spans(console, clock))
+    console.print()
+    console.print(_limits(console, clock))
+    if with_days:
+        console.print()
+        console.print(_days(clock, calendar))
+    if clock.provisional:
+        console.print()
+        says = mark("* 暂定：所在年份的放假安排尚未公布，暂按周一至周五计算；公布后请重新计算。")
+        console.print(Text(gettext(says), style="yellow"))
+
+
+def _head(clock: Clock, calendar: WorkCalendar) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_row(gettext("收到申请"), Text(f"{clock.received_on}  {calendar.why(clock.received_on)}"))
+    if clock.due is None:
+        due = Text(gettext("暂时无法确定，收到补正或者缴费后重新计算"), style="yellow")
+    else:
+        due = Text.assemble(
+            (f"{clock.due}{_mark_of(clock.provisional)}", "bold"), f"  {calendar.why(clock.due)}"
+        )
+    table.add_row(gettext("答复期限"), due)
+    table.add_row(gettext("状态"), _status(clock))
+    return table
+
+
+def _status(clock: Clock) -> Text:
+    waiting = "; ".join(waiting_label(kind) for kind in clock.waiting_for)
+    remark = clock.ended_on or waiting
+    words = _with(clock.status.label, remark) if remark else clock.status.label
+    if clock.ended_on is not None and clock.is_overdue(clock.ended_on):
+        return Text(f"{words}{gettext('，晚于期限')}", style="bold red")
+    return Text(words, style=_STYLES.get(clock.status, ""))
+
+
+def _with(words: object, remark: object) -> str:
+    return f"{words} · {remark}"
+
+
+def _mark_of(provisional: bool) -> str:
+    return _PROVISIONAL if provisional else ""
+
+
+def _spans(console: Console, clock: Clock) -> Table:
+    rows = []
+    for span in clock.spans:
+        number = "…" if span.working_days is None else str(span.working_days)
+        end = span.to.isoformat() if span.to else "…"
+        cells = (span.from_.isoformat(), end, number if span.counts else f"({number})")
+        style = "" if span.counts else "dim"
+        words = (*cells, str(span.reason), gettext(span.article))
+        rows.append(tuple(Text(word, style=style) for word in words))
+    return _laid_out(console, mark("计算过程"), (mark("起"), mark("止"), _COUNT), mark("说明"), rows)
+
+
+def _limits(console: Console, clock: Clock) -> Table:
+    rows = []
+    for limit in clock.limits:
+        due = Text(f"{limit.due.isoformat()}{_mark_of(limit.provisional)}")
+        name = _with(limit.label, limit.ref) if limit.ref else str(limit.label)
+        rows.append((due, _done(limit), Text(name), Text(gettext(limit.article))))
+    return _laid_out(console, mark("各项期限"), (mark("最后一日"), mark("完成")), mark("期限"), rows)
+
+
+def _laid_out(
+    console: Console, title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[Text, ...]]
+) -> Table:
+    """A table whose last column but one is prose, broken as Chinese breaks; the last is the article."""
+    widths = [
+        max(cell_len(gettext(head)), *(cell_len(str(row[number])) for row in rows))
+        for number, head in enumerate(heads)
+    ]
+    last = max(cell_len(gettext(_GROUND)), *(cell_len(str(row[-1])) for row in rows))
+    room = console.width - sum(widths) - last - 2 * (len(heads) + 2)
+    table = grid(gettext(title))
+    table.padding = (0, 1, 0, 0)
+    for head in heads:
+        justify: JustifyMethod = "right" if head == _COUNT else "left"
+        table.add_column(gettext(head), no_wrap=True, justify=justify)
+    for head in (what, _GROUND):
+        table.add_column(gettext(head), overflow="fold")
+    for row in rows:
+        prose = str(row[-2])
+        if room >= _NARROWEST:  # else the columns share what there is
+            prose = "\n".join(wrapped(prose, room - 2, ""))  # a closing sign may stand beyond
+        table.add_row(*row[:-2], Text(prose, style=row[-2].style), row[-1])
+    return table
+
+
+_COUNT, _GROUND = mark("工作日"), mark("依据")
+_NARROWEST = 20
+
+
+def _done(limit: Limit) -> Text:
+    if limit.done_on is None:
+        return Text("")
+    if limit.is_breached:
+        return Text(counted(mark("{day} 超期"), day=limit.done_on), style="bold red")
+    return Text(limit.done_on.isoformat(), style="green")
+
+
+def _days(clock: Clock, calendar: WorkCalendar) -> Table:
+    table = grid(gettext("逐日"))
+    table.padding = (0, 1, 0, 0)
+    table.add_column(gettext("日期"), no_wrap=True)
+    table.add_column(gettext("第几日"), justify="right", no_wrap=True)
+    table.add_column(gettext("说明"), overflow="fold")
+    for line in clock.days(calendar):
+        number = "" if line.number is None else str(line.number)
+        style = "" if line.counts else "dim"
+        cells = (line.on.isoformat(), number, str(line.reason))
+        table.add_row(*(Text(cell, style=style) for cell in cells))
+    return table

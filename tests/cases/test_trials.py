@@ -1,0 +1,75 @@
+"""Nothing is half done, whenever the power goes; nobody overtakes anybody, however many act at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+PROGRAM = Path(__file__).resolve().parent.parent / "support" / "trial.py"
+
+
+@pytest.fixture
+def database_url() -> Iterator[str]:
+    """A database for one trial on the server that the tests use; nothing where they use SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    import psycopg
+
+    name = f"yangguang_trial_{uuid.uuid4().hex[:12]}"
+    server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def trial(tmp_path: Path, database_url: str) -> Callable[[str], Any]:
+    def run(name: str) -> Any:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("YANGGUANG_", "DJANGO_"))}
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "yangguang.settings.base",
+            "YANGGUANG_DATA": str(tmp_path / "data"),
+            "YANGGUANG_LOG_LEVEL": "ERROR",
+            "PYTHONPATH": os.pathsep.join([str(PROGRAM.parent), *sys.path]),
+        }
+        if database_url:
+            environment["DATABASE_URL"] = database_url
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, str(PROGRAM), name],
+            env=environment,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()[-3000:]
+        return json.loads(done.stdout)
+
+    return run
+
+
+def test_nothing_is_half_done_wherever_the_power_goes(trial):
+    found = trial("kill")
+    assert {item["act"] for item in found} >= {"open a case", "correct", "archive", "package"}
+    assert all(item["writes"] >= 4 for item in found), found
+    assert [problem for item in found for problem in item["broken"]] == []
+
+
+def test_several_at_once_get_a_number_each_and_one_alone_takes_a_step(trial):
+    found = trial("race")
+    assert found["raised"] == []
+    assert found["serials"] == list(range(1, 31))
+    assert found["conflicts"] == ["Conflict"] * 3
+    assert found["problems"] == []

@@ -1,0 +1,237 @@
+"""Trials in a house of its own, as a program: kill it between any two writes, let several act at once.
+
+    python trial.py kill      every act, cut off before its first, second, … write and before its commit
+    python trial.py race      several at once take numbers, and take the same step
+
+The database is the one of the environment (``DATABASE_URL``, else SQLite in ``YANGGUANG_DATA``); it is migrated
+first. What was found is printed as JSON, and judged by ``tests/cases/test_trials.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import django
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+CUT_OFF = 9
+
+
+def begin() -> None:
+    """Set Django up and migrate."""
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+# --- killing ------------------------------------------------------------------------------------
+
+
+def cut_off_before(write: int) -> None:
+    """From now on, die like a process that loses its power before the given write or commit (the first is 1)."""
+    from django.db import connection
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    seen = 0
+
+    def count() -> None:
+        nonlocal seen
+        seen += 1
+        if seen == write:
+            os._exit(CUT_OFF)
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(WRITES):
+            count()
+        return execute(sql, params, many, context)
+
+    committing = BaseDatabaseWrapper._commit
+
+    def commit(self: BaseDatabaseWrapper) -> Any:
+        count()
+        return committing(self)
+
+    BaseDatabaseWrapper._commit = commit  # type: ignore[method-assign]
+    connection.ensure_connection()
+    connection.execute_wrappers.append(wrapper)
+
+
+def survives(act: Callable[[], object], write: int) -> bool:
+    """Run the act in a child that dies before the write; whether the child lived to the end."""
+    from django.db import connections
+
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            cut_off_before(write)
+            act()
+            code = 0
+        except Exception:  # noqa: BLE001 - told to whoever started the trial
+            traceback.print_exc()
+        finally:
+            connections.close_all()
+            os._exit(code)
+    _pid, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, CUT_OFF):
+        raise SystemExit(f"the act itself failed ({code})")
+    return code == 0
+
+
+def problems() -> Iterator[str]:
+    """Everything in the house that only half happened."""
+    from django_tasks_db.models import DBTaskResult
+
+    from yangguang.cases.chain import breaks_of
+    from yangguang.cases.models import Attachment, Case, NumberSeries
+    from yangguang.ledger.book import breaks
+    from yangguang.requests.models import InformationRequest
+
+    for case in Case.objects.all():
+        yield from (f"{broken}" for broken in breaks_of(case))
+        if not InformationRequest.objects.filter(pk=case.pk).exists():
+            yield f"{case.number} has no request"
+        last = case.steps.order_by("number").last()
+        if last is None or (last.to, last.due_after) != (case.state_id, case.due_on):
+            yield f"{case.number} does not stand where its last step left it"
+        leads = case.assignments.filter(kind="lead", state="open").count()
+        if leads != int(case.lead_department_id is not None or case.lead_person_id is not None):
+            yield f"{case.number} has a lead without an assignment, or the reverse"
+    for series in NumberSeries.objects.exclude(kind__startswith="letter"):
+        given = sorted(
+            Case.objects.filter(agency=series.agency, procedure_id=series.kind, year=series.year).values_list(
+                "serial", flat=True
+            )
+        )
+        if given != list(range(1, series.last + 1)):
+            yield f"numbers {given} although {series.last} were given"
+    archived = Case.objects.filter(state_id="archived", packages__isnull=True).count()
+    queued = DBTaskResult.objects.filter(task_path__endswith="make_package").count()
+    if archived > queued:
+        yield "an archived case has no package and nobody will make one"
+    for attachment in Attachment.objects.all():
+        if not attachment.file.storage.exists(attachment.file.name):
+            yield f"attachment {attachment.pk} has no file"
+    yield from (f"ledger: {broken}" for broken in breaks())
+
+
+def kill() -> list[dict[str, Any]]:
+    """Every act, cut off before each of its writes; it is then done whole, and the next act follows."""
+    from support_office import Desk, make_cast
+
+    desk = Desk(make_cast())
+    found = []
+    for name, act in acts(desk):
+        writes, broken = 0, []
+        while not survives(act, writes + 1):
+            writes += 1
+            broken += [f"before write {writes}: {problem}" for problem in problems()]
+        broken += [f"after all: {problem}" for problem in problems()]
+        found.append({"act": name, "writes": writes, "broken": broken})
+    return found
+
+
+def acts(desk: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What an office does with one request, from registering to the archive."""
+    from support_office import at
+
+    from yangguang.cases import archiving, engine
+    from yangguang.cases.actor import Actor
+    from yangguang.cases.models import Case
+
+    def case() -> Case:
+        return Case.objects.order_by("pk").last()  # type: ignore[return-value]
+
+    yield "open a case", lambda: desk.receives(on="2024-03-04")
+    yield "assign it", lambda: desk.does(case(), "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
+    yield "pass it on", lambda: desk.does(case(), "assign", on="2024-03-05", unit=f"d{desk.cast.policy.pk}")
+    yield (
+        "ask for a correction",
+        lambda: desk.does(case(), "ask_correction", on="2024-03-06", what="请写明年度", until="2024-03-22"),
+    )
+    yield (
+        "correct",
+        lambda: desk.does(case(), "correct", on="2024-03-08", by=Actor.applicant(), text="2023年度"),
+    )
+    yield "withdraw", lambda: desk.does(case(), "withdraw", on="2024-03-11", by=Actor.applicant())
+    yield "archive", lambda: desk.does(case(), "archive", on="2024-03-12", retention="ten_years")
+    yield "package", lambda: archiving.make(case().pk, case().steps_count, at("2024-03-12"))
+    yield (
+        "take the archiving back",
+        lambda: engine.undo(case(), reason="补充", by=Actor.staff(desk.cast.drafter), at=at("2024-03-13")),
+    )
+
+
+# --- racing -------------------------------------------------------------------------------------
+
+
+def at_once(count: int, act: Callable[[int], object]) -> list[str]:
+    """Let threads act at the same moment; the names of what they raised."""
+    from django.db import connection
+
+    gate, raised = threading.Barrier(count), []
+
+    def run(number: int) -> None:
+        gate.wait()
+        try:
+            act(number)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
+            raised.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return sorted(raised)
+
+
+def race() -> dict[str, Any]:
+    """Many take numbers; several take one step of one case, all having seen the same version."""
+    from support_office import Desk, at, make_cast
+
+    from yangguang.cases import engine
+    from yangguang.cases.actor import Actor
+    from yangguang.cases.models import Case
+
+    desk = Desk(make_cast())
+
+    def receive(number: int) -> None:
+        for turn in range(5):
+            desk.receives(f"第{number}人第{turn}件", on="2024-03-04")
+
+    raised = at_once(6, receive)
+    serials = sorted(Case.objects.values_list("serial", flat=True))
+    case = Case.objects.order_by("pk").first()
+    assert case is not None
+    seen = case.version
+
+    def withdraw(number: int) -> None:
+        engine.take(
+            Case.objects.get(pk=case.pk),
+            "withdraw",
+            facts={"on": "2024-03-05"},
+            by=Actor.staff(desk.cast.disclosure_office),
+            at=at("2024-03-05"),
+            version=seen,
+        )
+
+    conflicts = at_once(4, withdraw)
+    return {"raised": raised, "serials": serials, "conflicts": conflicts, "problems": list(problems())}
+
+
+if __name__ == "__main__":
+    begin()
+    result = {"kill": kill, "race": race}[sys.argv[1]]()
+    print(json.dumps(result, ensure_ascii=False, indent=1))  # noqa: T201 - the answer of the program
