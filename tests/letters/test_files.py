@@ -310,9 +310,7 @@ def test_an_offices_layout_is_used_for_word_and_the_pdf_stays_ours(
 ) -> None:
     who: dict[str, Any] = {"by": cast.administrator, "at": at("2024-03-01")}
     actions.set_layout(cast.bureau, None, layout("全部文书", "{{正文}}"), name="全部.docx", **who)
-    actions.set_layout(
-        cast.bureau, paper("reply"), layout("只用于答复", "{{正文}}"), name="答复.docx", **who
-    )
+    actions.set_layout(cast.bureau, paper("reply"), layout("只用于答复", "{{正文}}"), name="答复.docx", **who)
     case = desk.receives(on="2024-03-04")
     notice = writing.sends(case, "ask_correction", on="2024-03-05", what="年度", until=date(2024, 3, 20))
     assert opened(stored(notice.docx)).paragraphs[0].text == "全部文书"

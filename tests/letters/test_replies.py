@@ -163,9 +163,7 @@ def test_a_long_request_is_quoted_in_part_and_within_its_marks(desk: Desk) -> No
         ("云溪市城东街道办事处", "government", "township", "dispatched"),
     ],
 )
-def test_who_reconsiders_depends_on_the_kind_of_body(
-    name: str, kind: str, level: str, expected: str
-) -> None:
+def test_who_reconsiders_depends_on_the_kind_of_body(name: str, kind: str, level: str, expected: str) -> None:
     assert body_kind(Agency(name=name, kind=kind, level=level)) == expected
 
 

@@ -131,9 +131,7 @@ def test_the_second_of_two_editors_gets_a_conflict_and_the_first_ones_text_stays
     seen = draft.version
     first = edited(draft, writing, "drafter", "先到的。")
     with pytest.raises(Conflict, match="第 2 稿，drafter同志改"):
-        actions.edit(
-            draft, "标题\n后到的。", by=writing.who("disclosure_office"), at=at(DAY), version=seen
-        )
+        actions.edit(draft, "标题\n后到的。", by=writing.who("disclosure_office"), at=at(DAY), version=seen)
     assert Letter.objects.get(pk=draft.pk).text == first.text
 
 

@@ -37,7 +37,7 @@ def test_a_broken_placeholder_is_found_by_its_line(text: str) -> None:
 
 
 def test_a_placeholder_that_must_stay_is_named() -> None:
-    with pytest.raises(WrongTemplate, match="必须保留占位符“{{条款}}”"):
+    with pytest.raises(WrongTemplate, match=r"必须保留占位符“\{\{条款\}\}”"):
         placeholders.check("标题", ["条款"], ["条款"])
 
 
@@ -53,7 +53,9 @@ def test_what_was_filled_in_is_never_looked_at_again(one: str, two: str) -> None
 
 
 def test_the_parts_of_a_letter() -> None:
-    text = tidy("  告知书 \n\n王小明：\n一、事项\n正文：\r\n\t二、这一句有句号，不是标题。\n---\n回函\n本机关：\n同意")
+    text = tidy(
+        "  告知书 \n\n王小明：\n一、事项\n正文：\r\n\t二、这一句有句号，不是标题。\n---\n回函\n本机关：\n同意"
+    )
     kinds = [block.kind for block in blocks_of(text)]
     assert kinds == [
         BlockKind.TITLE,

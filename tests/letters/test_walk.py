@@ -134,9 +134,7 @@ def test_delivery_may_fail_and_be_tried_again_with_proof(desk: Desk, writing: Le
         letter, channel="mail", on=date(2024, 3, 20), reference="EMS 1", by=who, at=at("2024-03-20")
     )
     with pytest.raises(WrongFacts, match="不能早于 2024-03-20"):
-        actions.conclude_delivery(
-            first, is_delivered=True, on=date(2024, 3, 19), by=who, at=at("2024-03-22")
-        )
+        actions.conclude_delivery(first, is_delivered=True, on=date(2024, 3, 19), by=who, at=at("2024-03-22"))
     actions.conclude_delivery(
         first, is_delivered=False, on=date(2024, 3, 22), note="无人签收", by=who, at=at("2024-03-22")
     )
@@ -169,7 +167,11 @@ def test_fetching_on_the_web_is_the_proof_of_service_once(desk: Desk, writing: L
     actions.note_fetched(letter, at=at("2024-03-23"))
     actions.note_fetched(letter, at=at("2024-03-29"))
     delivery = letter.deliveries.get()
-    assert (delivery.channel, delivery.result, delivery.ended_on) == ("online", "delivered", date(2024, 3, 23))
+    assert (delivery.channel, delivery.result, delivery.ended_on) == (
+        "online",
+        "delivered",
+        date(2024, 3, 23),
+    )
     assert Entry.objects.filter(kind="letter.fetched").count() == 1
 
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yangguang.cases.refused import Conflict, NotAllowed, Refused, WrongFacts
+from yangguang.cases.refused import Conflict, Refused, WrongFacts
 from yangguang.letters import actions
 from yangguang.letters.forms import IssueForm, NoteForm, ReasonForm
+from yangguang.letters.permissions import takes_part
 from yangguang.letters.rendering import draft_content
-from yangguang.letters.staff.pages import OneLetterPage
+from yangguang.letters.staff.pages import OneLetterPage, with_seen
 
 
 class DecisionPage(OneLetterPage, ABC):
@@ -68,23 +69,17 @@ class DecisionPage(OneLetterPage, ABC):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not takes_part(self.person, self.letter):
+            raise Http404
         form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:
             done = self.act({"by": self.actor, "at": timezone.now(), **form.cleaned_data})
-        except NotAllowed as reason:
-            return self.not_allowed(form, reason)
         except Refused as reason:
             return self.refused(form, reason)
         messages.success(request, done)
         return HttpResponseRedirect(self.done_url())
-
-    def not_allowed(self, form: forms.Form, reason: NotAllowed) -> HttpResponse:
-        """The sentence for whom has something to do with letters here; not found for others."""
-        if not any(self.may().values()):
-            raise Http404
-        return self.refused(form, reason)
 
     def refused(self, form: forms.Form, reason: Refused) -> HttpResponse:
         if isinstance(reason, WrongFacts):
@@ -95,8 +90,7 @@ class DecisionPage(OneLetterPage, ABC):
             form.add_error(None, str(reason))
         if isinstance(reason, Conflict):
             self.letter.refresh_from_db()
-            form.data = form.data.copy()  # type: ignore[union-attr]
-            form.data["version"] = str(self.letter.version)  # type: ignore[index]
+            form.data = with_seen(self.request.POST, version=str(self.letter.version))
         status = 409 if isinstance(reason, Conflict) else 422
         return self.render_to_response(self.get_context_data(form=form), status=status)
 

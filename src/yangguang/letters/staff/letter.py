@@ -23,7 +23,7 @@ from yangguang.letters.permissions import edits_as, step_of
 from yangguang.letters.rendering import draft_content
 from yangguang.letters.rendering import render as rendered
 from yangguang.letters.selectors import layout_of, seal_of, waiting_for
-from yangguang.letters.staff.pages import OneLetterPage, StaffPage, crumbs, visible_letters
+from yangguang.letters.staff.pages import OneLetterPage, StaffPage, crumbs, visible_letters, with_seen
 
 
 class WaitingPage(StaffPage):
@@ -121,8 +121,7 @@ class EditPage(OneLetterPage):
             form.add_error(None, str(reason))
             if isinstance(reason, Conflict):
                 self.letter.refresh_from_db()
-                form.data = form.data.copy()
-                form.data["version"] = str(self.letter.version)
+                form.data = with_seen(request.POST, version=str(self.letter.version))
                 return self.refused(form, typed, 409)
             return self.refused(form, typed, 422)
         messages.success(request, _("已保存为第 %(number)s 稿。") % {"number": self.letter.text_number + 1})

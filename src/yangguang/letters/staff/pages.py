@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -48,6 +48,9 @@ class StaffPage(WagtailAdminTemplateMixin, TemplateView):
 
     request: HttpRequest
     header_icon = "doc-full-inverse"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
 
     @cached_property
     def person(self) -> Person:
@@ -114,3 +117,11 @@ TONES = {
 def visible_letters(request: HttpRequest) -> Any:
     """The letters that the person may read."""
     return Letter.objects.visible_to(person(request)).select_related("case__agency", "agency")
+
+
+def with_seen(typed: QueryDict, **seen: str) -> QueryDict:
+    """Everything typed, with what the person has seen by now."""
+    data = typed.copy()
+    for name, value in seen.items():
+        data[name] = value
+    return data

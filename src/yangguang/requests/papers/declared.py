@@ -144,7 +144,7 @@ def _applicant_name(situation: Situation) -> str:
 
 
 def _records() -> Iterator[Paper]:
-    unnumbered = {"is_numbered": False, "is_sealed": False}
+    unnumbered: dict[str, Any] = {"is_numbered": False, "is_sealed": False}
     yield _paper(
         "application_form",
         Addressee.FILE,
