@@ -61,6 +61,7 @@ def test_a_correction_notice_goes_the_whole_way(cast: Cast, desk: Desk, writing:
         "letter.approved",
         "letter.approved",
         "letter.issued",
+        "letter.delivery_recorded",  # the applicant chose to fetch letters on the web
     ]
 
 
