@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from yangguang.cases import archiving
+from yangguang.cases.attaching import sweep
+from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,19 @@ def recompute_open_cases(why: str) -> None:
     """Compute the due date of every open case anew."""
     moved = recompute_open(why, timezone.now())
     logger.info("open cases computed anew", extra={"moved": moved, "why": why})
+
+
+@task()
+def preview_attachment(attachment_id: int) -> None:
+    """Make the small picture and the text of one attachment."""
+    make_preview(attachment_id)
+
+
+@task()
+def sweep_files() -> None:
+    """Remove files that no row names."""
+    removed = sweep(timezone.now())
+    logger.info("files without a row removed", extra={"removed": removed})
 
 
 @task()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "yangguang.workbench",
     "yangguang.reports",
     "yangguang.requests",
+    "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",
     "yangguang.ledger",
@@ -168,6 +169,17 @@ TASKS = {
 }
 MAX_UPLOAD_MB = env.number(
     "YANGGUANG_MAX_UPLOAD_MB", default=50, least=1, most=2000, says="单个上传文件的上限（兆字节）"
+)
+MAX_ATTACHMENT_MB = env.number(
+    "YANGGUANG_MAX_ATTACHMENT_MB", default=20, least=1, most=200, says="案件中单个文件的上限（兆字节）"
+)
+MAX_CASE_MB = env.number(
+    "YANGGUANG_MAX_CASE_MB", default=200, least=1, most=10_000, says="一个案件全部文件的上限（兆字节）"
+)
+SCAN_COMMAND = env.text(
+    "YANGGUANG_SCAN_COMMAND",
+    says="病毒扫描命令，文件路径接在最后，如 clamdscan --fdpass --no-summary；返回 0 为干净、1 为有病毒，"
+    "其余一律拒收；不设则不扫描",
 )
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
