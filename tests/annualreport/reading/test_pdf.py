@@ -14,13 +14,12 @@ import pytest
 import typst
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, MissingTool, ProtectedFile, TooLarge
-from yangguang.annualreport.reading import pdf as pdf_module
 from yangguang.annualreport.reading import pdf_page, scan
 from yangguang.annualreport.reading.document import Document, Grid
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
 from yangguang.annualreport.reading.pdf import read_pdf
+from yangguang.typesetting import FONTS
 
-FONTS = Path(pdf_module.__file__).parent.parent / "fonts"
 HEAD = '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")\n#set page(width: 400pt, height: 560pt, margin: 50pt)\n'
 
 
