@@ -34,6 +34,7 @@ from yangguang.cases.refused import Refused
 from yangguang.cases.scanning import scanned
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +161,7 @@ def attach(
             added_by_name=by.name,
             added_by=by.person,
         )
-        attachment.file.name = _store(attachment, given)
+        attachment.file.name = store(attachment.file.storage, stored_at(attachment, ""), given)
         attachment.save(force_insert=True)
         _enter(attachment, by, at)
         _preview_later(attachment.pk)
@@ -178,10 +179,8 @@ def _check_room(case: Case, given: Inspected) -> None:
         )
 
 
-def _store(attachment: Attachment, given: Inspected) -> str:
-    """Write the file where nobody's words stand in the path; half a file is removed."""
-    storage = attachment.file.storage
-    name = stored_at(attachment, "")
+def store(storage: Storage, name: str, given: Inspected) -> str:
+    """Write a file where nobody's words stand in the path; half a file is removed. Inside :func:`all_or_nothing`."""
     written = _written.get()
     if written is not None:
         written.append((storage, name))
@@ -215,7 +214,7 @@ def _enter(attachment: Attachment, by: Actor, at: datetime) -> None:
 def _preview_later(attachment_id: int) -> None:
     from yangguang.cases.tasks import preview_attachment
 
-    transaction.on_commit(lambda: preview_attachment.enqueue(attachment_id), robust=True)
+    later(preview_attachment, attachment_id)
 
 
 def sweep(at: datetime, *, older_than: timedelta = timedelta(days=1)) -> int:
@@ -224,7 +223,7 @@ def sweep(at: datetime, *, older_than: timedelta = timedelta(days=1)) -> int:
     Young files are left alone: their transaction may still be running.
     """
     storage = Attachment._meta.get_field("file").storage
-    known = set(Attachment.objects.values_list("file", flat=True))
+    known: set[str] = set(Attachment.objects.values_list("file", flat=True))
     known |= set(Attachment.objects.exclude(preview="").values_list("preview", flat=True))
     removed = 0
     for name in _files_below(storage, _FOLDER):

@@ -7,7 +7,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from yangguang.cases import archiving
+from yangguang.cases import archiving, mailing
 from yangguang.cases.attaching import sweep
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
@@ -33,6 +33,12 @@ def sweep_files() -> None:
     """Remove files that no row names."""
     removed = sweep(timezone.now())
     logger.info("files without a row removed", extra={"removed": removed})
+
+
+@task()
+def send_mail(mail_id: int) -> None:
+    """Send one message, or leave it for later."""
+    mailing.send(mail_id, timezone.now())
 
 
 @task()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from yangguang.settings import databases, secret
 from yangguang.settings.env import Environment
@@ -197,6 +197,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- letters by e-mail ---------------------------------------------------------------------------
+
+SMTP = urlsplit(
+    env.url(
+        "YANGGUANG_SMTP",
+        schemes=("smtp", "smtps"),
+        says="邮件服务器，如 smtps://用户:密码@主机:465；smtp 带用户名时用 STARTTLS 加密；不设则写入数据文件夹的 mail 目录，不发出",
+    )
+)
+DEFAULT_FROM_EMAIL = env.text(
+    "YANGGUANG_MAIL_FROM", default="yangguang@localhost", says="发出邮件的地址，如 公开办 <gk@example.gov.cn>"
+)
+if SMTP.hostname:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = SMTP.hostname
+    EMAIL_PORT = SMTP.port or (465 if SMTP.scheme == "smtps" else 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(SMTP.username or ""), unquote(SMTP.password or "")
+    EMAIL_USE_SSL = SMTP.scheme == "smtps"
+    EMAIL_USE_TLS = SMTP.scheme == "smtp" and bool(SMTP.username)
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
 
 # --- languages and time ------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from yangguang.cases.models.assignment import Assignment, AssignmentKind, Assign
 from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
 from yangguang.cases.models.case import Case, ClockState, DueChange
+from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
 from yangguang.cases.models.numbering import NumberSeries
 from yangguang.cases.models.step import CaseStep
@@ -24,8 +25,10 @@ __all__ = [
     "ClockState",
     "DueChange",
     "LinkKind",
+    "MailState",
     "Note",
     "NumberSeries",
+    "OutgoingMail",
     "Retention",
     "ScanState",
 ]
