@@ -270,6 +270,15 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# --- messages that leave the house -------------------------------------------------------------
+
+SMS_URL = env.url(
+    "YANGGUANG_SMS_URL",
+    schemes=("http", "https"),
+    says="短信网关的地址，办件提醒以 JSON POST 发往这里；不设则不发短信",
+)
+SMS_TOKEN = env.secret("YANGGUANG_SMS_TOKEN", says="短信网关的令牌，放在 Authorization: Bearer 中")
+
 # --- logging -----------------------------------------------------------------------------------
 
 LOG_FORMAT = env.text(
