@@ -33,7 +33,11 @@ FILES = (
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
-    return [path("files/", include(FILES)), path("cases/", include("yangguang.cases.staff.urls"))]
+    return [
+        path("files/", include(FILES)),
+        path("redacting/", include("yangguang.cases.redacting.urls")),
+        path("cases/", include("yangguang.cases.staff.urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
