@@ -73,7 +73,9 @@ def _xlsx(cases: CaseQuerySet, today: date) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("办件"))
     sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGHIJKLM", (20, 14, 24, 48, 16, 12, 12, 12, 12, 20, 16, 12, 12), strict=True):
+    for letter, width in zip(
+        "ABCDEFGHIJKLM", (20, 14, 24, 48, 16, 12, 12, 12, 12, 20, 16, 12, 12), strict=True
+    ):
         sheet.column_dimensions[letter].width = width
     sheet.append(headings())
     for row in _rows(cases, today):
