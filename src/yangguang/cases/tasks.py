@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from django.utils import timezone
 from django_tasks import task
 
 from yangguang.cases import archiving, mailing
+from yangguang.cases.alerts import send_due
 from yangguang.cases.attaching import sweep
+from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 from yangguang.cases.redacting import making
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +25,22 @@ def recompute_open_cases(why: str) -> None:
     """Compute the due date of every open case anew."""
     moved = recompute_open(why, timezone.now())
     logger.info("open cases computed anew", extra={"moved": moved, "why": why})
+
+
+@task()
+def deliver_notices() -> None:
+    """Send by e-mail and text message what has not been sent."""
+    mails, texts = deliver(timezone.now())
+    if mails or texts:
+        logger.info("notices delivered", extra={"mails": mails, "texts": texts})
+
+
+@task()
+def send_alerts(on: str) -> None:
+    """Remind of the limits that are near or past, and send what the night held back."""
+    new = send_due(date.fromisoformat(on), timezone.now())
+    logger.info("reminders of limits", extra={"new": new})
+    later(deliver_notices)
 
 
 @task()

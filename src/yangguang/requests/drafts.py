@@ -120,7 +120,7 @@ def remove_file(draft: Draft, pk: int) -> None:
 
 def _discard(files: list[DraftFile]) -> None:
     """Rows first; the files go when the rows are surely gone."""
-    stored = [(file.file.storage, file.file.name) for file in files]
+    stored = [(file.file.storage, str(file.file.name)) for file in files]
     DraftFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     for storage, name in stored:
         transaction.on_commit(partial(storage.delete, name), robust=True)

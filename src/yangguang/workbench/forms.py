@@ -23,7 +23,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("登录名")
-        self.fields["password"].label = _("口令")
+        self.fields["password"].label = _("密码")
         for field, hint in (("username", "username"), ("password", "current-password")):
             self.fields[field].widget.attrs.pop("placeholder", None)
             self.fields[field].widget.attrs["autocomplete"] = hint
@@ -32,7 +32,7 @@ class SignInForm(LoginForm):
         who = (self.cleaned_data.get("username", ""), caller(self.request))
         if lockout.is_paused(*who):
             raise ValidationError(
-                _("口令错误次数过多，已暂停登录。请 %(minutes)d 分钟后再试，或请管理员重设口令。"),
+                _("密码错误次数过多，已暂停登录。请 %(minutes)d 分钟后再试，或请管理员重设密码。"),
                 code="paused",
                 params={"minutes": settings.SIGN_IN_PAUSE_SECONDS // 60},
             )
@@ -71,7 +71,7 @@ class PersonForm(forms.ModelForm[Person]):
     """A person; a password is asked for once, and whenever a new one is wanted."""
 
     password = forms.CharField(
-        label=_("口令"),
+        label=_("密码"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -79,14 +79,14 @@ class PersonForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("first_name", "username", "email", "is_active")
+        fields = ("first_name", "username", "email", "mobile", "is_active")
         labels = {"username": _("登录名"), "email": _("电子邮件"), "is_active": _("可以登录")}
         help_texts = {
             "username": _("字母、数字和 @ . + - _"),
             "is_active": _("离开单位的人取消勾选，不要删除。"),
         }
 
-    field_order = ("first_name", "username", "email", "password", "is_active")
+    field_order = ("first_name", "username", "email", "mobile", "password", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

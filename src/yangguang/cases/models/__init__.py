@@ -7,6 +7,7 @@ from yangguang.cases.models.calendar import CalendarDay, CalendarYear
 from yangguang.cases.models.case import Case, ClockState, DueChange
 from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
+from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
 from yangguang.cases.models.redaction import Redaction, RedactionMark, RedactionState
 from yangguang.cases.models.step import CaseStep
@@ -28,11 +29,14 @@ __all__ = [
     "LinkKind",
     "MailState",
     "Note",
+    "Notice",
+    "NoticeKind",
     "NumberSeries",
     "OutgoingMail",
     "Redaction",
     "RedactionMark",
     "RedactionState",
     "Retention",
+    "SavedFilter",
     "ScanState",
 ]
