@@ -211,13 +211,12 @@ class _Walk:
                     column += 1
                 text = self.cell_text(cell, depth)
                 characters += len(text)
-                wide, high = cell.get("colspan"), cell.get("rowspan")
-                if not (wide or high):
+                if cell not in self.page.spanned:
                     row.append(GridCell(text, column))
                     column += 1
                     continue
-                colspan = _span(wide, "colspan", _WIDEST) if wide else 1
-                rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
+                colspan = _span(cell.get("colspan") or "1", "colspan", _WIDEST)
+                rowspan = _span(cell.get("rowspan") or "1", "rowspan", len(rows) - index)
                 self.out.consider(colspan * rowspan)
                 row.append(GridCell(text, column, colspan, rowspan))
                 if rowspan > 1:
