@@ -142,6 +142,7 @@ class FormLabels:
     remedy_rows: LabelIndex
     outcomes: LabelIndex
     items: dict[str, str]  # key of a column of section two to its id
+    columns: dict[str, frozenset[str]]  # key of a column of any table to the ids that it may mean
     groups: frozenset[str]
 
 
@@ -158,8 +159,18 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
         remedy_rows=index_of(tuple((r.id, r.label, r.variants) for r in form.remedies.rows)),
         outcomes=index_of(tuple((c.id, c.label, c.variants) for c in form.remedies.columns)),
         items={key(text): c.id for t in form.proactive for c in t.columns for text in (c.label, *c.variants)},
+        columns=_columns(form),
         groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
     )
+
+
+def _columns(form: Format) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table in form.tables:
+        for column in table.columns:
+            for text in (column.label, *column.variants):
+                found.setdefault(key(text), set()).add(column.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
 
 
 @lru_cache(maxsize=1)

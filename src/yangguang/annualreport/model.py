@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats import Format, format_by_id
+from yangguang.annualreport.formats import Format
 from yangguang.annualreport.place import Place
 from yangguang.translation import Message
 
@@ -26,6 +26,10 @@ class CellState(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # a dash, a stroke, 无; counts as 0 in sums
     UNREADABLE = "unreadable"  # something stands there that could not be read with certainty
     MISSING = "missing"  # the file has no such cell
+
+
+UNKNOWN_STATES = frozenset((CellState.UNREADABLE, CellState.MISSING))
+"""What arithmetic may not use."""
 
 
 class Certainty(StrEnum):
@@ -71,14 +75,15 @@ class Cell:
     @property
     def number(self) -> Decimal | int:
         """The value for arithmetic: a blank counts as 0, money in yuan."""
-        if isinstance(self.value, Money):
-            return self.value.yuan or 0
-        return self.value if self.value is not None else 0
+        value = self.value
+        if isinstance(value, Money):
+            return value.yuan or 0
+        return 0 if value is None else value
 
     @property
     def is_known(self) -> bool:
         """Whether arithmetic may use the cell: it is neither unreadable nor missing."""
-        return self.state not in (CellState.UNREADABLE, CellState.MISSING)
+        return self.state not in UNKNOWN_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +195,9 @@ class AnnualReport:
 
 def blank_cells(form: Format, state: CellState = CellState.MISSING) -> dict[str, Cell]:
     """A cell for every address of the form, all in one state."""
-    return dict(_blank_cells(form.id, form.variant, state))
+    return dict(_blank_cells(form, state))
 
 
 @lru_cache(maxsize=16)
-def _blank_cells(format_id: str, variant: str, state: CellState) -> dict[str, Cell]:
-    form = format_by_id(format_id, variant)
+def _blank_cells(form: Format, state: CellState) -> dict[str, Cell]:
     return {path: Cell(path, None, state) for path in form.cell_paths()}

@@ -9,7 +9,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from yangguang.cli.help import wrapped
+from yangguang.cli.wrapping import lines
 from yangguang.cli.render import counted, grid
 from yangguang.law.clock import Clock, ClockStatus, Limit
 from yangguang.law.request_clock import waiting_label
@@ -113,7 +113,7 @@ def _laid_out(
     for row in rows:
         prose = str(row[-2])
         if room >= _NARROWEST:  # else the columns share what there is
-            prose = "\n".join(wrapped(prose, room - 2, ""))  # a closing sign may stand beyond
+            prose = "\n".join(lines(prose, room - 2))  # a closing sign may stand beyond
         table.add_row(*row[:-2], Text(prose, style=row[-2].style), row[-1])
     return table
 

@@ -153,6 +153,8 @@ def _under(cells: Sequence[GridCell], wanted: list[int]) -> list[str] | None:
 
 def of_cut_table(strip: Strip, table: Table) -> Reading | None:
     """A row of a table whose last columns are not in the file: the header names fewer, and the row has as many."""
+    if len(strip.cells) == len(table.columns) and strip.heads in ((), table.column_ids):
+        return None
     if strip.heads:
         names: list[str] = list(strip.heads)
         if "" in names or not _FEWEST_NAMED <= len(set(names)) < len(table.columns):

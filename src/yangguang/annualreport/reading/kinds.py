@@ -207,15 +207,17 @@ def _prose_kind(head: bytes, start: bytes, suffix: str) -> str:
         return "html"
     if suffix in ("html", "md"):
         return suffix
-    if len(_CLOSING.findall(head)) >= 3:
+    if head.count(b"</") >= 3 and len(_CLOSING.findall(head)) >= 3:
         return "html"
-    return "md" if _PIPE_RULE.search(head) else "txt"
+    return "md" if b"|" in head and _PIPE_RULE.search(head) else "txt"
 
 
 def _narrow(head: bytes) -> bytes:
     """The head with UTF-16 made readable as ASCII, enough to see marks in it."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace").encode("utf-8", "replace")
+    if b"\0" not in head:
+        return head
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 4 * even and odd * 20 > len(head):
         return head[: len(head) // 2 * 2].decode("utf-16-le", "replace").encode("utf-8", "replace")

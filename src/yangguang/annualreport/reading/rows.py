@@ -138,7 +138,7 @@ class RowReader:
     # --- table rows ---------------------------------------------------------------------------
 
     def _row(self, line: Line) -> bool:
-        words = [i for i, cell in enumerate(line.cells) if not is_value(cell.text)]
+        words = line.words
         if not words:
             return self._figures_only(line)
         if self._header(line, words):

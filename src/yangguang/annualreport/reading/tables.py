@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
@@ -103,7 +104,7 @@ class TableCells:
             offered[strip.row] = (
                 [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
             )
-        settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
+        settled = settle(offered, _sums_to_total, _balances(self.form), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
             others = list(settled.others.get(row, ()))
@@ -126,13 +127,6 @@ class TableCells:
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
 
-    def _balances(self, table: Table) -> list[Balance]:
-        return [
-            Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
-            for relation in self.form.relations
-            if relation.table == table.path and relation.over is Over.EACH_COLUMN
-        ]
-
     def _put_reading(
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
     ) -> None:
@@ -146,9 +140,9 @@ class TableCells:
         elif not unique or strip.loose or _stands_alone(reading, strip):
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
-        for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
-            raw = reading.raw or (source.text.strip() if source else "")
-            self._put(f"{path}.{column.id}", read, certainty, raw, strip, source)
+        for address, read, source in zip(table.row_paths(row), reading.figures, sources, strict=True):
+            raw = reading.raw or (source.text if source else "")
+            self._put(address, read, certainty, raw, strip, source)
         self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
@@ -238,10 +232,10 @@ class TableCells:
     def _put(
         self, path: str, read: Figure, certainty: Certainty, raw: str, strip: Strip, source: GridCell | None
     ) -> None:
-        if certainty is Certainty.CERTAIN and (not read.literal or (source is not None and source.doubtful)):
-            certainty = Certainty.DOUBTFUL
-        place = strip.line.place(source) if source is not None else strip.line.place()
-        self.cells[path] = Cell(path, read.value, read.state, certainty, raw.strip(), read.note, place)
+        value, state, note, literal = read
+        if not literal or (source is not None and source.doubtful):
+            certainty = _no_more_than_doubtful(certainty)
+        self.cells[path] = Cell(path, value, state, certainty, raw.strip(), note, strip.line.place(source))
 
     def _ambiguous(self, path: str, taken: str, others: list[str], raw: str) -> None:
         said = "；".join(others[:MOST_OTHERS])
@@ -259,8 +253,20 @@ class TableCells:
         )
 
 
+@lru_cache(maxsize=8)
+def _balances(form: Format) -> tuple[Balance, ...]:
+    """The relations down the columns of table three (R2, R3)."""
+    return tuple(
+        Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
+        for relation in form.relations
+        if relation.table == form.requests.path and relation.over is Over.EACH_COLUMN
+    )
+
+
 def figures_said(label: str, prose: str) -> frozenset[str]:
     """The figures in the sentences that speak of this row."""
+    if label not in prose:
+        return frozenset()
     sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
     return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
 
@@ -318,6 +324,10 @@ def _sources(cells: Sequence[GridCell], figures: Sequence[Figure | str]) -> list
                 break
         sources.append(found)
     return sources
+
+
+def _no_more_than_doubtful(certainty: Certainty) -> Certainty:
+    return Certainty.DOUBTFUL if certainty is Certainty.CERTAIN else certainty
 
 
 def _stands_alone(reading: Reading, strip: Strip) -> bool:

@@ -160,7 +160,10 @@ def _cells(line: str) -> list[str] | None:
         )
     if "\t" in line.strip(" ") and (line.count("\t") > 1 or not _is_sentence(line)):
         return [cell.strip() for cell in line.split("\t")]
-    stripped = _UNIT_APART.sub(r"\1\2", line.strip(" \u3000\u00a0\t"))
+    stripped = line.strip(" \u3000\u00a0\t")
+    if len(stripped.split(None, 1)) < 2:
+        return None  # nothing stands apart, as in most prose
+    stripped = _UNIT_APART.sub(r"\1\2", stripped)
     if _BARE.match(stripped):
         return stripped.split()
     labelled = _LABELLED.match(stripped)

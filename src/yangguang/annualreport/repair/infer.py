@@ -21,7 +21,7 @@ _WHY = mark("原处不能确定（“{raw}”），由勾稽关系 {rules} 推�
 
 def infer(report: AnnualReport) -> AnnualReport:
     """The report with such cells filled, confirmed or left as they are."""
-    open_cells = {path for path, cell in report.cells.items() if _is_open(cell)}
+    open_cells = _open_cells(report)
     if not open_cells:
         return report
     cells, repairs = dict(report.cells), list(report.repairs)
@@ -41,10 +41,14 @@ def infer(report: AnnualReport) -> AnnualReport:
     return replace(report, cells=cells, repairs=tuple(repairs), reading=_still_open(report.reading, cells))
 
 
-def _is_open(cell: Cell) -> bool:
-    return cell.state is CellState.UNREADABLE or (
-        cell.certainty is Certainty.DOUBTFUL and cell.path.startswith(("requests.", "remedies."))
-    )
+def _open_cells(report: AnnualReport) -> set[str]:
+    unreadable, doubtful = CellState.UNREADABLE, Certainty.DOUBTFUL
+    return {
+        path
+        for path, cell in report.cells.items()
+        if cell.state is unreadable
+        or (cell.certainty is doubtful and path.startswith(("requests.", "remedies.")))
+    }
 
 
 Instance = tuple[str, tuple[tuple[str, int], ...]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
-from yangguang.annualreport.model import CellState
+from yangguang.annualreport.model import UNKNOWN_STATES, CellState
 from yangguang.annualreport.repair.splits import (
     DASH,
     MOST_READINGS,
@@ -45,16 +45,15 @@ class Reading:
 
 
 def _number(read: Figure) -> int | None:
-    if read.state in (CellState.UNREADABLE, CellState.MISSING):
+    value, state, *_ = read
+    if state in UNKNOWN_STATES:
         return None
-    if read.value is None:
-        return 0
-    return read.value if isinstance(read.value, int) else None
+    return 0 if value is None else value if isinstance(value, int) else None
 
 
 def counts(texts: tuple[str, ...] | list[str]) -> tuple[Figure, ...]:
     """Cells of a table of counts as figures."""
-    return tuple(figure(text) for text in texts)
+    return tuple(map(figure, texts))
 
 
 def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: bool = True) -> list[Reading]:
@@ -83,9 +82,10 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: boo
 
 def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
     """Whether a cell holds several figures while others are empty: a row squeezed into one cell."""
+    unreadable = CellState.UNREADABLE
     return any(
-        f.state is CellState.UNREADABLE and len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
-        for text, f in zip(texts, read, strict=True)
+        len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
+        for text in [text for text, f in zip(texts, read, strict=True) if f.state is unreadable]
     )
 
 

@@ -67,7 +67,13 @@ _MEANT = frozenset(
 )  # fmt: skip
 _REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
 _OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
-_MATTERS = (Sort.REQUEST, *_REMEDY_WORDS, *_OTHER_MATTERS)
+_TOPICS: dict[Sort, Topic] = {
+    Sort.REQUEST: Topic.REQUEST,
+    **dict.fromkeys(_REMEDY_WORDS, Topic.REMEDY),
+    **dict.fromkeys(_OTHER_MATTERS, Topic.OTHER),
+}
+_TIMES = (Sort.OTHER_TIME, Sort.PART_TIME)
+_SUBJECTS = (Sort.WHOLE, Sort.ORG, Sort.OWN)
 _CHANNELS = frozenset(
     {
         "当面", "邮寄", "信函", "信件", "邮件", "电子邮件", "传真", "网络", "网上", "线上", "线下", "网站", "平台",
@@ -156,22 +162,16 @@ class _Reader:
     # -- what the segments before say ---------------------------------------------------------
 
     def _remember(self, segment: Segment) -> None:
-        if segment.numbers or segment.has(Sort.OTHER_TIME, Sort.PART_TIME):
+        if segment.has(*_TIMES) or any(number.role in ("year", "time") for number in segment.numbers):
             self._remember_time(segment)
         if segment.has(Sort.OF_WHICH):
             self.of_which = True
-        if segment.has(Sort.WHOLE, Sort.ORG, Sort.OWN):
+        if segment.has(*_SUBJECTS):
             self._remember_subject(segment)
-        if not segment.has(*_MATTERS):
-            return
-        for word in segment.words:
-            if word.sort is Sort.REQUEST:
-                self._said = Topic.REQUEST
-            elif word.sort in _REMEDY_WORDS:
-                self._said = Topic.REMEDY
-            elif word.sort in _OTHER_MATTERS:
-                self._said = Topic.OTHER
-        self.blocks = _blocks(segment.words) or self.blocks
+        if segment.has(*_TOPICS):
+            for word in segment.words:
+                self._said = _TOPICS.get(word.sort, self._said)
+            self.blocks = _blocks(segment.words) or self.blocks
 
     def _remember_time(self, segment: Segment) -> None:
         """Another year, or a part of the year, holds until the sentence ends or names the report's year."""
@@ -531,10 +531,11 @@ def _whole_year(text: str, number: Number) -> bool:
 
 def _residue(text: str, segment: Segment) -> int:
     """How many Chinese signs of the segment no word and no number of ours explains."""
-    rest = list(text[segment.start : segment.end])
+    rest, position = [], segment.start
     spans = [(word.start, word.end) for word in segment.words]
     spans += [(number.start, number.end) for number in segment.numbers]
-    for start, end in spans:
-        for place in range(start - segment.start, min(end - segment.start, len(rest))):
-            rest[place] = " "
+    for start, end in sorted(spans):
+        rest.append(text[position:start])
+        position = max(position, end)
+    rest.append(text[position : segment.end])
     return len(_NEUTRAL.sub("", "".join(rest)))
