@@ -86,7 +86,9 @@ def furnish(count: int) -> Any:
 
     desk = Desk(make_cast())
     for number in range(AGENCIES - 1):
-        Agency.objects.create(name=f"云溪市第{number}局", level="city", kind="department", parent=desk.cast.city)
+        Agency.objects.create(
+            name=f"云溪市第{number}局", level="city", kind="department", parent=desk.cast.city
+        )
     case = desk.receives("某路改造工程的预算", on=(date.today() - timedelta(days=3)).isoformat())  # noqa: DTZ011
     desk.does(case, "assign", on=date.today().isoformat(), unit=f"p{desk.cast.clerk_a.pk}")  # noqa: DTZ011
     copy_case(case, count - 1, desk)
@@ -133,7 +135,11 @@ def copy_case(case: Any, count: int, desk: Any) -> None:
         copy(
             cursor,
             InformationRequest,
-            {"case_id": f"{case.pk} + i", "applicant_mark": "'m' || (i % 300000)", "subject_mark": "'s' || i"},
+            {
+                "case_id": f"{case.pk} + i",
+                "applicant_mark": "'m' || (i % 300000)",
+                "subject_mark": "'s' || i",
+            },
             f"t.case_id = {case.pk}",
             count,
         )

@@ -233,6 +233,12 @@ def is_row_label(text: str) -> bool:
     return key(text) in _known_labels()[0]
 
 
+@lru_cache(maxsize=2048)
+def is_item_label(text: str) -> bool:
+    """Whether a text is the label of a row of section two in any form."""
+    return any(key(text) in form_labels(form.id, form.variant).proactive_rows.exact for form in FORMATS)
+
+
 def is_column_label(text: str) -> bool:
     """Whether a text is the label of a column in any form."""
     return key(text) in _known_labels()[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +19,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Make the guarded table and the kinds of ledger entries known."""
         from yangguang.cases import archiving, engine, working_calendar  # noqa: F401 - declares ledger kinds
+        from yangguang.cases.tasks import send_alerts
         from yangguang.ledger import guards
         from yangguang.offices.roles import Role, grant
+        from yangguang.web import schedule
+        from yangguang.web.later import later
+        from yangguang.web.schedule import DailyJob
 
         guards.register("cases_casestep")
+        schedule.register(DailyJob("alerts", time(8), lambda on: later(send_alerts, on.isoformat())))
         grant("cases.enter_calendar", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yangguang.cases.inputs import Choice, Choices, Day, Text
 from yangguang.cases.models.assignment import Assignment, AssignmentKind, AssignmentState
 from yangguang.cases.models.case import SEES_ASSIGNED, Case
+from yangguang.cases.noticing import tell_assigned
 from yangguang.cases.procedure import Facts, Label, Step
 from yangguang.cases.situation import Situation, Taking
 from yangguang.offices.models import Department, Membership, Person
@@ -54,7 +55,7 @@ def _holder(unit: str, case: Case) -> dict[str, Any]:
 
 def _give(taking: Taking, kind: AssignmentKind) -> Assignment:
     due = taking.facts.get("internal_due_on")
-    return Assignment.objects.create(
+    item = Assignment.objects.create(
         case=taking.case,
         kind=kind,
         what=taking.facts.get("what", ""),
@@ -63,6 +64,8 @@ def _give(taking: Taking, kind: AssignmentKind) -> Assignment:
         given_by_name=taking.actor.name,
         **_holder(taking.facts["unit"], taking.case),
     )
+    tell_assigned(item, number=taking.number, at=taking.at)
+    return item
 
 
 def _assign(taking: Taking) -> None:

@@ -116,6 +116,8 @@ class Procedure:
     clock: ClockFunction
     case_url: str
     """Name of the workbench address of one case; takes its primary key."""
+    new_url: str = ""
+    """Name of the workbench address where staff take a case in; empty where none is."""
     model: str
     """Label of the model with this procedure's own data, one to one with the case."""
     alert_days: tuple[int, ...] = (5, 1)

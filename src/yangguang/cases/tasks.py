@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from django.utils import timezone
 from django_tasks import task
 
-from yangguang.cases import archiving
+from yangguang.cases import archiving, mailing
+from yangguang.cases.alerts import send_due
+from yangguang.cases.attaching import sweep
+from yangguang.cases.delivering import deliver
+from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
+from yangguang.web.later import later
+from yangguang.cases.redacting import making
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +28,49 @@ def recompute_open_cases(why: str) -> None:
 
 
 @task()
+def deliver_notices() -> None:
+    """Send by e-mail and text message what has not been sent."""
+    mails, texts = deliver(timezone.now())
+    if mails or texts:
+        logger.info("notices delivered", extra={"mails": mails, "texts": texts})
+
+
+@task()
+def send_alerts(on: str) -> None:
+    """Remind of the limits that are near or past, and send what the night held back."""
+    new = send_due(date.fromisoformat(on), timezone.now())
+    logger.info("reminders of limits", extra={"new": new})
+    later(deliver_notices)
+
+
+@task()
+def preview_attachment(attachment_id: int) -> None:
+    """Make the small picture and the text of one attachment."""
+    make_preview(attachment_id)
+
+
+@task()
+def sweep_files() -> None:
+    """Remove files that no row names."""
+    removed = sweep(timezone.now())
+    logger.info("files without a row removed", extra={"removed": removed})
+
+
+@task()
+def send_mail(mail_id: int) -> None:
+    """Send one message, or leave it for later."""
+    mailing.send(mail_id, timezone.now())
+
+
+@task()
 def make_package(case_id: int, step_number: int) -> None:
     """Make the archive package that a step asked for."""
     package = archiving.make(case_id, step_number, timezone.now())
     logger.info("package made", extra={"case": case_id, "made": package is not None})
+
+
+@task()
+def make_released_file(redaction_id: int, version: int) -> None:
+    """Make the file of a redaction and check it."""
+    state = making.make(redaction_id, version, timezone.now())
+    logger.info("released file made", extra={"redaction": redaction_id, "state": state})

@@ -9,8 +9,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from yangguang.cli.wrapping import lines
 from yangguang.cli.render import counted, grid
+from yangguang.cli.wrapping import lines
 from yangguang.law.clock import Clock, ClockStatus, Limit
 from yangguang.law.request_clock import waiting_label
 from yangguang.law.workdays import WorkCalendar

@@ -234,6 +234,13 @@ class Person(AbstractUser):
 
     first_name = models.CharField(_("姓名"), max_length=60, blank=True)
     last_name = models.CharField(_("姓"), max_length=60, blank=True)
+    mobile = models.CharField(
+        _("手机号码"),
+        max_length=11,
+        blank=True,
+        validators=[RegexValidator(r"^1\d{10}$", _("手机号码应为 1 开头的 11 位数字。"))],
+        help_text=_("用于接收办件提醒短信；不填则不发短信。"),
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the offices which roles these acts ask for."""
         from yangguang.offices.roles import grant
-        from yangguang.reports import history  # noqa: F401 - its kinds of ledger entries become known
+        from yangguang.reports import history, suggesting  # noqa: F401 - ledger kinds and suggestions become known
         from yangguang.reports.permissions import MATRIX
 
         for act, roles in MATRIX.items():

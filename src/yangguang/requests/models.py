@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases.models import Case
+from yangguang.cases.models import Case, ScanState
 from yangguang.cases.sealing import SealedField, masked_name
 from yangguang.law.receipt import Channel
+from yangguang.offices.models import Agency
 
 
 class ApplicantKind(models.TextChoices):
@@ -55,6 +59,7 @@ CHANNEL_LABELS = {
     Channel.MAIL_SIGNED: _("挂号信、特快专递（需签收）"),
     Channel.MAIL_PLAIN: _("平常信函"),
     Channel.ONLINE: _("互联网"),
+    Channel.EMAIL: _("电子邮件"),
     Channel.FAX: _("传真"),
 }
 
@@ -122,3 +127,139 @@ class InformationRequest(models.Model):
     def masked_name(self) -> str:
         """The name as lists show it; organisations are no secret."""
         return self.name if self.is_organisation else masked_name(self.name)
+
+
+class RequestSettings(models.Model):
+    """How an agency takes requests. Without a row it takes none over the internet.
+
+    ``confirms_automatically``: the applicant's tick and the receipt issued at once are the confirmation by
+    both sides (条例第三十一条第三项); else staff confirm and the limit runs from then.
+    """
+
+    agency = models.OneToOneField(
+        Agency, models.CASCADE, related_name="request_settings", verbose_name=_("机关")
+    )
+    takes_online = models.BooleanField(_("接收网上申请"), default=True)
+    confirms_automatically = models.BooleanField(
+        _("网上申请即时确认"),
+        default=True,
+        help_text=_(
+            "申请人提交时确认、系统当即出具回执，视为双方确认，当日为收到申请之日；取消后由工作人员确认。"
+        ),
+    )
+    office = models.CharField(_("受理机构"), max_length=80, blank=True)
+    address = models.CharField(_("通信地址"), max_length=200, blank=True)
+    postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=40, blank=True)
+    fax = models.CharField(_("传真"), max_length=40, blank=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    hours = models.CharField(_("办公时间"), max_length=120, blank=True)
+    many_per_month = models.PositiveSmallIntegerField(
+        _("同一申请人一个月超过几件时提醒"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("条例第三十五条、第四十二条；收费标准 10 件以内不收。"),
+    )
+
+    class Meta:
+        verbose_name = _("依申请公开设置")
+        verbose_name_plural = _("依申请公开设置")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.agency)
+
+
+class Draft(models.Model):
+    """A request that is being filled in. Sealed; found again by the session, or by the resume code.
+
+    ``code`` is the query code of the case that came of it, kept for some minutes so that a second click and
+    the receipt's PDF show the same.
+    """
+
+    finger = models.CharField(max_length=64, unique=True, null=True)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    content = SealedField()
+    code = SealedField(blank=True)
+    case = models.OneToOneField(Case, models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("申请草稿")
+        verbose_name_plural = _("申请草稿")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+def draft_file_at(file: DraftFile, filename: str) -> str:
+    """A place without any name that a person gave."""
+    return f"drafts/{file.draft_id}/{uuid.uuid4().hex}"
+
+
+class DraftFile(models.Model):
+    """A file chosen for a request that is not yet filed; already looked at."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    is_identity_proof = models.BooleanField()
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    scan_state = models.CharField(max_length=12, choices=ScanState)
+    file = models.FileField(upload_to=draft_file_at, max_length=200)
+
+    class Meta:
+        verbose_name = _("草稿附件")
+        verbose_name_plural = _("草稿附件")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Satisfaction(models.TextChoices):
+    """How the applicant judges the handling."""
+
+    SATISFIED = "satisfied", _("满意")
+    MOSTLY = "mostly", _("基本满意")
+    DISSATISFIED = "dissatisfied", _("不满意")
+
+
+class Rating(models.Model):
+    """The applicant's judgement of an answered request; may be given anew, the last one stays."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="rating", verbose_name=_("案件"))
+    satisfaction = models.CharField(_("评价"), max_length=14, choices=Satisfaction)
+    comment = models.CharField(_("意见"), max_length=500, blank=True)
+    given_at = models.DateTimeField(_("评价时间"))
+
+    class Meta:
+        verbose_name = _("答复评价")
+        verbose_name_plural = _("答复评价")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(Satisfaction(self.satisfaction).label)
+
+
+class DisclosureSuggestion(models.Model):
+    """An applicant's suggestion to publish the information proactively (条例第四十四条第二款)."""
+
+    case = models.OneToOneField(
+        Case, models.CASCADE, related_name="disclosure_suggestion", verbose_name=_("案件")
+    )
+    reason = models.CharField(_("理由"), max_length=1000, blank=True)
+    made_at = models.DateTimeField(_("提出时间"))
+
+    class Meta:
+        verbose_name = _("主动公开建议")
+        verbose_name_plural = _("主动公开建议")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.reason[:40]

@@ -541,6 +541,7 @@ PROCEDURE = register(
         ),
         clock=clock_of_request,
         case_url="staff_requests:case",
+        new_url="staff_requests:new",
         model="requests.informationrequest",
     )
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from yangguang.settings import databases, secret
 from yangguang.settings.env import Environment
@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "yangguang.workbench",
     "yangguang.reports",
     "yangguang.requests",
+    "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",
     "yangguang.ledger",
@@ -169,6 +170,17 @@ TASKS = {
 MAX_UPLOAD_MB = env.number(
     "YANGGUANG_MAX_UPLOAD_MB", default=50, least=1, most=2000, says="单个上传文件的上限（兆字节）"
 )
+MAX_ATTACHMENT_MB = env.number(
+    "YANGGUANG_MAX_ATTACHMENT_MB", default=20, least=1, most=200, says="案件中单个文件的上限（兆字节）"
+)
+MAX_CASE_MB = env.number(
+    "YANGGUANG_MAX_CASE_MB", default=200, least=1, most=10_000, says="一个案件全部文件的上限（兆字节）"
+)
+SCAN_COMMAND = env.text(
+    "YANGGUANG_SCAN_COMMAND",
+    says="病毒扫描命令，文件路径接在最后，如 clamdscan --fdpass --no-summary；返回 0 为干净、1 为有病毒，"
+    "其余一律拒收；不设则不扫描",
+)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -185,6 +197,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- letters by e-mail ---------------------------------------------------------------------------
+
+SMTP = urlsplit(
+    env.url(
+        "YANGGUANG_SMTP",
+        schemes=("smtp", "smtps"),
+        says="邮件服务器，如 smtps://用户:密码@主机:465；smtp 带用户名时用 STARTTLS 加密；不设则写入数据文件夹的 mail 目录，不发出",
+    )
+)
+DEFAULT_FROM_EMAIL = env.text(
+    "YANGGUANG_MAIL_FROM", default="yangguang@localhost", says="发出邮件的地址，如 公开办 <gk@example.gov.cn>"
+)
+if SMTP.hostname:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = SMTP.hostname
+    EMAIL_PORT = SMTP.port or (465 if SMTP.scheme == "smtps" else 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(SMTP.username or ""), unquote(SMTP.password or "")
+    EMAIL_USE_SSL = SMTP.scheme == "smtps"
+    EMAIL_USE_TLS = SMTP.scheme == "smtp" and bool(SMTP.username)
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
 
 # --- languages and time ------------------------------------------------------------------------
 
@@ -233,6 +269,15 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- messages that leave the house -------------------------------------------------------------
+
+SMS_URL = env.url(
+    "YANGGUANG_SMS_URL",
+    schemes=("http", "https"),
+    says="短信网关的地址，办件提醒以 JSON POST 发往这里；不设则不发短信",
+)
+SMS_TOKEN = env.secret("YANGGUANG_SMS_TOKEN", says="短信网关的令牌，放在 Authorization: Bearer 中")
 
 # --- logging -----------------------------------------------------------------------------------
 

@@ -33,3 +33,17 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DailyRun(models.Model):
+    """Something done once a day, and the last day on which a worker began it."""
+
+    name = models.CharField(_("名称"), max_length=64, unique=True)
+    last_on = models.DateField(_("最近一次"), null=True)
+
+    class Meta:
+        verbose_name = _("每日任务")
+        verbose_name_plural = _("每日任务")
+
+    def __str__(self) -> str:
+        return self.name

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from yangguang.web import schedule
 from yangguang.web.models import Worker
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,8 @@ class Pulse(threading.Thread):
             with transaction.atomic():
                 beat(self.worker, now)
                 queued, given_up = take_up_orphans(now)
+            for begun in schedule.begin_due(now):
+                logger.info("daily job begun", extra={"job": begun})
             if queued or given_up:
                 logger.warning("took up orphaned tasks", extra={"queued": queued, "given_up": given_up})
         except DatabaseError:

@@ -79,14 +79,14 @@ class PersonForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("first_name", "username", "email", "is_active")
+        fields = ("first_name", "username", "email", "mobile", "is_active")
         labels = {"username": _("登录名"), "email": _("电子邮件"), "is_active": _("可以登录")}
         help_texts = {
             "username": _("字母、数字和 @ . + - _"),
             "is_active": _("离开单位的人取消勾选，不要删除。"),
         }
 
-    field_order = ("first_name", "username", "email", "password", "is_active")
+    field_order = ("first_name", "username", "email", "mobile", "password", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

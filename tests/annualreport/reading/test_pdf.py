@@ -143,6 +143,20 @@ def test_figures_below_each_other_in_one_cell_stay_apart() -> None:
     assert grid.rows[0].cells[1].text == "1\n2\n3"
 
 
+def test_a_figure_wider_than_its_cell_is_one_figure_over_two_lines() -> None:
+    table = """#table(columns: (80pt, 34pt, 34pt, 34pt), align: center,
+      [总计], [2061\\ 9], [2553], [4560\\ 2], [其他], [7], [0], [7])"""
+    grid = only_grid(read(typeset(table)))
+    assert grid.exact
+    assert texts(grid) == [["总计", "20619", "2553", "45602"], ["其他", "7", "0", "7"]]
+
+
+def test_figures_below_figures_in_wide_cells_are_rows_without_lines() -> None:
+    table = """#table(columns: (80pt, 60pt, 60pt, 60pt), align: center,
+      [甲\\ 乙], [2061\\ 9], [25\\ 3], [4560\\ 2], [其他], [7], [0], [7])"""
+    assert texts(only_grid(read(typeset(table))))[:2] == [["甲", "2061", "25", "4560"], ["乙", "9", "3", "2"]]
+
+
 def test_a_table_over_a_page_break_gives_a_piece_on_each_page() -> None:
     rows = "".join(f"[第{n}行], [{n}]," for n in range(1, 41))
     document = read(typeset(f"#table(columns: 2, table.header([名称], [数量]), {rows})"))

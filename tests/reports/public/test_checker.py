@@ -191,7 +191,7 @@ def test_a_form_of_another_site_is_refused(db: None) -> None:
 
 def test_too_many_checks_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checker, "CHECKS", 1)
-    monkeypatch.setattr("yangguang.reports.public.throttle.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("yangguang.web.throttle.time.time", lambda: 1_800_000_000.0)
 
     def refuse(*args: object, **kwargs: object) -> None:
         raise Refusal(Message("停"))

@@ -134,7 +134,7 @@ def test_nobody_may_fetch_everything_all_the_time(
 ) -> None:
     publishes(2024)
     monkeypatch.setattr(open_data, "DOWNLOADS", 2)
-    monkeypatch.setattr("yangguang.reports.public.throttle.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("yangguang.web.throttle.time.time", lambda: 1_800_000_000.0)
     answers = [client.get("/reports/open-data/figures.csv").status_code for _ in range(3)]
     assert answers == [200, 200, 429]
 

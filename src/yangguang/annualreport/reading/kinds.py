@@ -77,6 +77,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(rb"</(?:p|td|tr|table|div|span|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_AROUND_TEXT = re.compile(rb"</(?:p|div|body|html)\s*>", re.IGNORECASE)
 _WORD_XML = re.compile(
     rb"http://schemas\.microsoft\.com/office/2006/xmlPackage|http://schemas\.microsoft\.com/office/word/2003/wordml"
 )
@@ -208,7 +209,8 @@ def _prose_kind(head: bytes, start: bytes, suffix: str) -> str:
     if suffix in ("html", "md"):
         return suffix
     if head.count(b"</") >= 3 and len(_CLOSING.findall(head)) >= 3:
-        return "html"
+        # a page has elements around its text; a text with tables written as HTML has only those
+        return "html" if suffix not in ("txt", "") or _AROUND_TEXT.search(head) else "md"
     return "md" if b"|" in head and _PIPE_RULE.search(head) else "txt"
 
 

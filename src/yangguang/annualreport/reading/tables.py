@@ -47,6 +47,7 @@ class TableCells:
     cells: dict[str, Cell] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    scrambled: bool = False  # the text of the file has lost its order
 
     def __post_init__(self) -> None:
         if not self.cells:
@@ -117,15 +118,19 @@ class TableCells:
         lost = [row for row in table.row_ids if not self.cells[f"{table.path}.{row}.total"].is_known]
         if len(lost) * 4 <= len(table.rows):
             return
-        for path in table.cell_paths():
-            if self.cells[path].state is CellState.PRINTED:
-                self.cells[path] = replace(self.cells[path], certainty=Certainty.DOUBTFUL)
+        self.scrambled = True
+        self._doubt(table)
         message = Message(
             mark("表三有 {count} 行读不出来，文字的先后次序可能已被打乱，其余各行也不可靠。"),
             {"count": len(lost)},
         )
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
+
+    def _doubt(self, table: Table) -> None:
+        for path in table.cell_paths():
+            if self.cells[path].is_known:
+                self.cells[path] = replace(self.cells[path], certainty=Certainty.DOUBTFUL)
 
     def _put_reading(
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
@@ -136,8 +141,10 @@ class TableCells:
             return
         certainty = Certainty.CERTAIN
         if reading.changes:
-            certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
-        elif not unique or strip.loose or _stands_alone(reading, strip):
+            certainty = Certainty.REPAIRED if unique and not strip.loose else Certainty.DOUBTFUL
+        elif (
+            not unique or strip.loose or _stands_alone(reading, strip) or _is_shuffled(strip, table, reading)
+        ):
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
         for address, read, source in zip(table.row_paths(row), reading.figures, sources, strict=True):
@@ -173,7 +180,7 @@ class TableCells:
         """Table four: one strip of 15 figures, or one of 5 for each kind of case."""
         table = self.form.remedies
         width = len(table.columns)
-        whole = [strip for strip in strips if not strip.row]
+        whole = _in_one([strip for strip in strips if not strip.row], len(table.rows) * width)
         named: dict[str, Strip] = {}
         for strip in strips:
             if strip.row and (strip.row not in named or named[strip.row].is_blank):
@@ -190,6 +197,9 @@ class TableCells:
         if whole:
             strip = next((s for s in whole if not s.is_blank), whole[0])
             self._fill_whole(strip, table)
+        lost = self.scrambled or any(strip.loose for strip in whole)
+        if lost and not any(strip.line.exact for strip in strips):
+            self._doubt(table)
 
     def _fill_whole(self, strip: Strip, table: Table) -> None:
         texts = [cell.text for cell in strip.cells]
@@ -330,11 +340,30 @@ def _no_more_than_doubtful(certainty: Certainty) -> Certainty:
     return Certainty.DOUBTFUL if certainty is Certainty.CERTAIN else certainty
 
 
+def _in_one(strips: list[Strip], width: int) -> list[Strip]:
+    """A row of table four that text broke into several, put together where they give it whole."""
+    pieces = [strip for strip in strips if not strip.is_blank]
+    if len(pieces) < 2 or any(strip.line.exact or len(strip.cells) >= width for strip in pieces):
+        return strips
+    cells = [cell for strip in pieces for cell in strip.cells]
+    return [replace(pieces[0], cells=cells, loose=len(cells) != width)]
+
+
+def _is_shuffled(strip: Strip, table: Table, reading: Reading) -> bool:
+    """Whether heads in another order stand over guessed cells that do not add up: text that lost its order."""
+    named = tuple(filter(None, strip.heads))
+    reordered = bool(named) and not strip.line.exact and named != table.column_ids
+    return reordered and not _sums_to_total(strip.row, reading)
+
+
 def _stands_alone(reading: Reading, strip: Strip) -> bool:
     """A lone figure under the total, in a row with more cells than the form: perhaps of a further column."""
     *parts, total = reading.figures
     wider = len(strip.cells) > len(reading.figures)
-    return wider and bool(total.value) and all(part is BLANK for part in parts)
+    if not (wider and bool(total.value) and all(part is BLANK for part in parts)):
+        return False
+    (filled,) = (cell for cell in strip.cells if not is_blank(cell.text))
+    return strip.columns.get(filled.column) != "total"
 
 
 def _sums_to_total(row: str, reading: Reading) -> bool:

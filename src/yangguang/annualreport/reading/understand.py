@@ -18,6 +18,7 @@ from yangguang.annualreport.reading.lines import Line, lines_of
 from yangguang.annualreport.reading.parts import (
     Part,
     end_of_first_report,
+    page_marks,
     paragraphs_of,
     parts_of,
     split_headings,
@@ -231,8 +232,10 @@ def _assemble(
     streamed: dict[int, list[str]],
 ) -> AnnualReport:
     facts = tuple(_facts(line) for line in parts[0].lines if line.is_row and id(line) not in in_tables)
+    marks = page_marks([line for part in parts for line in part.lines])
     for part in parts:
-        part.lines = [line for line in part.lines if id(line) not in in_tables and not line.is_row]
+        gone = in_tables | marks if part.number else in_tables
+        part.lines = [line for line in part.lines if id(line) not in gone and not line.is_row]
     notes = _take_notes(parts)
     preamble, _ = paragraphs_of(parts[0])
     if 0 in streamed:

@@ -75,6 +75,10 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: boo
         packed = _run_together(filled, width, last_is_sum, may_cut)
         if packed:
             return packed
+        if len(texts) == len(filled) == width - 1 and last_is_sum:
+            touching = _touching(filled, width)
+            if touching:
+                return touching
     if len(texts) > width:
         return _surplus(texts, width, blanks)
     return _gaps(texts, width)
@@ -99,6 +103,15 @@ def _run_together(filled: list[str], width: int, last_is_sum: bool, may_cut: boo
         return []
     cuts = _cuts(tokens, width, last_is_sum) or _cuts(_with_long_dashes(tokens), width, last_is_sum)
     return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]
+
+
+def _touching(filled: list[str], width: int) -> list[Reading]:
+    """Two wide figures without a blank between them (``849645602``): cut where the row adds up."""
+    tokens = [token for text in filled for token in tokens_of(text)]
+    if len(tokens) != width - 1:
+        return []
+    cuts = split_tokens(tokens, width, summing=True)
+    return [Reading(counts(parts), 1, RUN_TOGETHER, " ".join(filled)) for parts in dict.fromkeys(cuts)]
 
 
 def _with_long_dashes(tokens: list[str]) -> list[str]:

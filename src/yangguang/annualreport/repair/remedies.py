@@ -30,7 +30,10 @@ def remedy_readings(texts: list[str], blocks: int, width: int) -> list[Reading]:
         if len(tokens) == blocks * width:
             return [Reading(counts(tokens))]
         if len(filled[0]) > width and all(t.isdigit() or t == DASH for t in tokens):
-            cuts = dict.fromkeys(within(tokens, _blocks_summing("".join(digits_of(tokens)), blocks, width)))
+            digits = "".join(digits_of(tokens))
+            if len(digits) == blocks * width:  # as many signs as figures: each is one
+                return [Reading(counts([*"".join(tokens)]))]
+            cuts = dict.fromkeys(within(tokens, _blocks_summing(digits, blocks, width)))
             return [Reading(counts(cut), 1, RUN_TOGETHER, filled[0]) for cut in cuts]
     return readings_of(texts, blocks * width, last_is_sum=False)
 

@@ -42,7 +42,7 @@ _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
 
 def write_docx(content: Content) -> bytes:
     """The content as the bytes of a ``.docx`` file."""
-    document = Document(io.BytesIO(_template()))
+    document = blank_document()
     _properties(document, content)
     sect = document.element.body[-1]
     for part in _body(content):
@@ -53,6 +53,11 @@ def write_docx(content: Content) -> bytes:
 
 
 # page, styles, properties
+
+
+def blank_document() -> WordDocument:
+    """An empty document with the page of GB/T 9704, its styles, page number and font table."""
+    return Document(io.BytesIO(_template()))
 
 
 @lru_cache(maxsize=1)
@@ -81,10 +86,10 @@ def _styles(document: WordDocument) -> None:
     if languages is not None:
         languages.set(qn("w:val"), "zh-CN")
         languages.set(qn("w:eastAsia"), "zh-CN")
-    _style(styles["Normal"], FANGSONG, 16, _LINE, indent=2)
-    _style(styles["Title"], TITLE_FONT, 22, 35, centred=True, after=_LINE / 2)
-    _style(styles["Heading 1"], HEI, 16, _LINE, indent=2, keep=True, before=4, after=4)
-    _style(styles["Heading 2"], KAI, 16, _LINE, indent=2, keep=True)
+    set_style(styles["Normal"], FANGSONG, 16, _LINE, indent=2)
+    set_style(styles["Title"], TITLE_FONT, 22, 35, centred=True, after=_LINE / 2)
+    set_style(styles["Heading 1"], HEI, 16, _LINE, indent=2, keep=True, before=4, after=4)
+    set_style(styles["Heading 2"], KAI, 16, _LINE, indent=2, keep=True)
     for name, font, size, line, indent in (
         ("Report Date", KAI, 14, _LINE, 0),
         ("Report Note", FANGSONG, 12, 20, 2),
@@ -93,10 +98,10 @@ def _styles(document: WordDocument) -> None:
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _style(style, font, size, line, indent=indent, centred=not indent)
+        set_style(style, font, size, line, indent=indent, centred=not indent)
 
 
-def _style(
+def set_style(
     style: ParagraphStyle,
     font: str,
     size: float,
@@ -136,7 +141,7 @@ def _style(
 def _page_number(document: WordDocument) -> None:
     """— 1 — in 14 pt 宋体 at the foot of every page."""
     style = document.styles["Footer"]
-    _style(style, SONG, 14, 0, centred=True)
+    set_style(style, SONG, 14, 0, centred=True)
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = style
     runs = (

@@ -5,8 +5,11 @@ from yangguang.cases.models.assignment import Assignment, AssignmentKind, Assign
 from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
 from yangguang.cases.models.case import Case, ClockState, DueChange
+from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
+from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
+from yangguang.cases.models.redaction import Redaction, RedactionMark, RedactionState
 from yangguang.cases.models.step import CaseStep
 
 __all__ = [
@@ -24,8 +27,16 @@ __all__ = [
     "ClockState",
     "DueChange",
     "LinkKind",
+    "MailState",
     "Note",
+    "Notice",
+    "NoticeKind",
     "NumberSeries",
+    "OutgoingMail",
+    "Redaction",
+    "RedactionMark",
+    "RedactionState",
     "Retention",
+    "SavedFilter",
     "ScanState",
 ]

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yangguang.annualreport.model import CellState
 from yangguang.annualreport.writing import write
 from yangguang.reports import samples
-from yangguang.reports.public import files, findings_file, results, sealed, sheets, throttle
+from yangguang.reports.public import files, findings_file, results, sealed, sheets
 from yangguang.reports.public.apart import Refusal, check_apart
 from yangguang.reports.public.child import LIMITS
 from yangguang.reports.public.forms import MOST_MB, CheckForm
+from yangguang.web import throttle
 
 CHECKS, DOWNLOADS, SECONDS = 12, 60, 10 * 60
 MOST_BODY = 2 * LIMITS.file_bytes + 64 * 1024

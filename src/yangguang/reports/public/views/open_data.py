@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from yangguang.annualreport.formats import FORMATS
 from yangguang.reports.figures import COLUMNS
-from yangguang.reports.public import exports, selectors, throttle
+from yangguang.reports.public import exports, selectors
+from yangguang.web import throttle
 
 DOWNLOADS = 60
 SECONDS = 10 * 60

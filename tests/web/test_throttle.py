@@ -7,13 +7,13 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from yangguang.reports.public.throttle import seconds_to_wait
+from yangguang.web.throttle import seconds_to_wait
 
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> None:
     """The beginning of a window, so that no test runs over its end."""
-    monkeypatch.setattr("yangguang.reports.public.throttle.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("yangguang.web.throttle.time.time", lambda: 1_800_000_000.0)
 
 
 def asks(address: str, **headers: str) -> HttpRequest:
@@ -52,7 +52,7 @@ def test_a_header_that_anybody_can_send_changes_nothing(at: None) -> None:
 
 def test_a_new_window_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = {"now": 1_800_000_000.0}
-    monkeypatch.setattr("yangguang.reports.public.throttle.time.time", lambda: clock["now"])
+    monkeypatch.setattr("yangguang.web.throttle.time.time", lambda: clock["now"])
     assert seconds_to_wait(asks("192.0.2.7"), "x", most=1, seconds=600) == 0
     assert seconds_to_wait(asks("192.0.2.7"), "x", most=1, seconds=600) == 600
     clock["now"] += 600

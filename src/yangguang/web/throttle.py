@@ -20,18 +20,37 @@ def seconds_to_wait(request: HttpRequest, what: str, *, most: int, seconds: int)
     At most ``most`` uses in each window of ``seconds``. The key is a keyed hash that changes with
     the window, so that nobody can read addresses out of the cache.
     """
+    key, left = _key(f"{what}|{_network(caller(request))}", seconds)
+    return left if _counted(key, seconds) > most else 0
+
+
+def count(what: str, *, seconds: int) -> None:
+    """Count one use of something that is not an address, such as a wrong code for a number."""
+    _counted(_key(what, seconds)[0], seconds)
+
+
+def seconds_blocked(what: str, *, most: int, seconds: int) -> int:
+    """How long ``what`` is closed because it was counted ``most`` times in this window; 0 when it is not."""
+    key, left = _key(what, seconds)
+    return left if int(cache.get(key, 0)) >= most else 0
+
+
+def _key(what: str, seconds: int) -> tuple[str, int]:
+    """The key of this window, and the seconds left of it."""
     now = time.time()
-    window, left = int(now // seconds), seconds - int(now % seconds)
-    said = f"{what}|{_network(caller(request))}|{window}"
+    said = f"{what}|{int(now // seconds)}"
     digest = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
-    key = f"throttle:{digest}"
+    return f"throttle:{digest}", seconds - int(now % seconds)
+
+
+def _counted(key: str, seconds: int) -> int:
+    """One more; how many there are now."""
     if cache.add(key, 1, timeout=seconds):
-        return 0
+        return 1
     try:
-        used = cache.incr(key)
+        return cache.incr(key)
     except ValueError:  # the window ended between the two calls
-        return 0
-    return left if used > most else 0
+        return 1
 
 
 def _network(address: str) -> str:

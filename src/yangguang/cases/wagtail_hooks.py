@@ -1,0 +1,114 @@
+"""Where cases appear in the workbench: addresses, menu with the number overdue, bell, front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from yangguang.cases import downloads
+from yangguang.cases.listing import count
+from yangguang.cases.models import Case, Notice
+from yangguang.cases.staff.panel import CasesPanel, may_enter
+from yangguang.cases.staff.years import ENTER
+from yangguang.cases.standing import waits_for
+from yangguang.offices.models import Person
+
+FILES = (
+    [
+        path("<int:pk>/", downloads.staff_download, name="download"),
+        path("<int:pk>/preview/", downloads.staff_preview, name="preview"),
+    ],
+    "case_files",
+)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [
+        path("files/", include(FILES)),
+        path("redacting/", include("yangguang.cases.redacting.urls")),
+        path("cases/", include("yangguang.cases.staff.urls")),
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cases/staff.css"))
+
+
+class CountedItem(MenuItem):
+    """An entry with a number behind it; for those who have business with cases."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, Person) and may_enter(request.user)
+
+    def number(self, user: Person) -> int:
+        """The number, or 0 to show none."""
+        raise NotImplementedError
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        number = self.number(request.user) if isinstance(request.user, Person) else 0
+        if number:
+            component.label = f"{component.label} ({number if number < MOST_SHOWN else f'{MOST_SHOWN}+'})"
+        return component
+
+
+MOST_SHOWN = 99
+
+
+class WorklistItem(CountedItem):
+    """The worklist, with how many of one's own are overdue."""
+
+    def number(self, user: Person) -> int:
+        today = timezone.localdate()
+        mine = Case.objects.visible_to(user).filter(waits_for(user, today)).overdue(today)
+        return count(mine, MOST_SHOWN)[0]
+
+
+class BellItem(CountedItem):
+    """Notices, with how many are unread."""
+
+    def number(self, user: Person) -> int:
+        return count_unread(user)
+
+
+def count_unread(user: Person) -> int:
+    """Unread notices, counted no further than the menu shows."""
+    return Notice.objects.filter(person=user).unread().order_by()[:MOST_SHOWN].count()
+
+
+@hooks.register("register_admin_menu_item")
+def worklist_item() -> MenuItem:
+    return WorklistItem(_("办件"), reverse("staff_cases:worklist"), name="cases", icon_name="tasks", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def bell_item() -> MenuItem:
+    return BellItem(_("通知"), reverse("staff_cases:notices"), name="notices", icon_name="mail", order=60)
+
+
+class YearsItem(MenuItem):
+    """The working calendar, for those who enter it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(ENTER))
+
+
+@hooks.register("register_admin_menu_item")
+def years_item() -> MenuItem:
+    return YearsItem(_("工作日历"), reverse("staff_cases:years"), name="years", icon_name="calendar", order=790)
+
+
+@hooks.register("construct_homepage_panels")
+def front_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(CasesPanel())
