@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 from yangguang.annualreport import errors
 from yangguang.annualreport.formats import FORMATS, VARIANTS, Format
 from yangguang.law import errors as law_errors
+from yangguang.redaction import errors as redaction_errors
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "yangguang"
@@ -31,10 +32,10 @@ PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "yangguang.po"
 MO = PO.with_suffix(".mo")
 
 # Rooms that speak through yangguang.translation; all others speak through Django.
-ROOMS = ("annualreport", "archive", "cli", "law", "language")
+ROOMS = ("annualreport", "archive", "cli", "law", "redaction", "language")
 _MARKS = {"mark", "gettext", "_", "Message", "counted", "Wrong"}
 _ERRORS = {
-    name for room in (errors, law_errors) for name, item in vars(room).items() if isinstance(item, type)
+    name for room in (errors, law_errors, redaction_errors) for name, item in vars(room).items() if isinstance(item, type)
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")

@@ -29,7 +29,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # 汉字 and full-width punctuation
 
 
 def catalogues() -> list[Path]:
@@ -77,10 +77,11 @@ def messages_of(room: str) -> Iterator[tuple[str, str | tuple[str, ...], str | N
 def update(room: str) -> None:
     """Gather the room's messages into its English catalogue; what it no longer says is dropped."""
     target = PACKAGE / room / "locale" / "en" / "LC_MESSAGES" / "django.po"
-    template = Catalog(fuzzy=False)
+    catalogue = read(target) if target.exists() else Catalog(locale="en", project="Yangguang", fuzzy=False)
+    # the date stays, so that a room without new messages has no change to show
+    template = Catalog(fuzzy=False, creation_date=catalogue.creation_date)
     for file, message, context in messages_of(room):
         template.add(message, locations=[(file, 0)], context=context)
-    catalogue = read(target) if target.exists() else Catalog(locale="en", project="Yangguang", fuzzy=False)
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ import importlib.util
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +22,11 @@ from yangguang.annualreport.checking import RULES
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import CellState, Certainty
 from yangguang.cli import cli
+from yangguang.law import errors as law_errors
+from yangguang.law.clock import Event
+from yangguang.law.remedies import RemedyRules
+from yangguang.law.request_clock import ClockRules, request_clock
+from yangguang.law.workdays import WorkCalendar
 from yangguang.offices import demo as offices_demo
 from yangguang.offices.roles import SEES_BELOW, Role
 from yangguang.reports import samples
@@ -253,6 +260,44 @@ def test_the_examples_of_the_library_run():
     assert result.failed == 0, "".join(said)
 
 
+def test_the_examples_of_the_law_run():
+    page = DOCS / "engineers" / "law.md"
+    blocks = [block["body"] for block in FENCE.finditer(text_of(page)) if block["kind"] == "pycon"]
+    example = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, named(page), str(page), 0)
+    said: list[str] = []
+    result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(example, out=said.append)
+    assert result.attempted > 25
+    assert result.failed == 0, "".join(said)
+
+
+def test_every_setting_and_error_of_the_law_is_explained():
+    page = text_of(DOCS / "engineers" / "law.md")
+    settings = {
+        f"{rules.__name__}.{one.name}" for rules in (ClockRules, RemedyRules) for one in fields(rules)
+    }
+    refusals = {
+        name for name, one in vars(law_errors).items() if isinstance(one, type) and issubclass(one, Exception)
+    }
+    assert [name for name in sorted(settings | refusals) if f"`{name}`" not in page] == []
+
+
+def test_every_module_of_the_law_is_in_its_readme():
+    room = ROOT / "src" / "yangguang" / "law"
+    modules = {path.name for path in room.glob("*.py")} - {"__init__.py"}
+    assert [name for name in sorted(modules) if f"`{name}`" not in text_of(room / "README.md")] == []
+
+
+def test_every_key_of_the_clock_is_explained():
+    page = text_of(DOCS / "engineers" / "cli.md")
+    events = [Event("third-party-sent", date(2024, 3, 6)), Event("answered", date(2024, 3, 20))]
+    calendar = WorkCalendar.official()
+    clock = request_clock(date(2024, 3, 4), events, calendar)
+    lines = [span.as_json() for span in clock.spans] + [limit.as_json() for limit in clock.limits]
+    keys = {key for line in (clock.as_json(), *lines) for key in line}
+    keys |= {key for line in clock.days(calendar) for key in line.as_json()}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+
+
 @pytest.mark.usefixtures("example_folder")
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
 def test_the_example_of_the_readme_runs(page, example_folder, capsys):
@@ -320,9 +365,10 @@ def test_every_key_of_the_json_is_explained():
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
-def test_the_readme_knows_every_command_of_reports(page):
+def test_the_readme_knows_every_command_of_reports_and_the_law(page):
     text = text_of(ROOT / page)
-    names = [name for name, *_ in generator.commands() if name.startswith("yangguang report ")]
+    shown = ("yangguang report ", "yangguang clock ", "yangguang fee")
+    names = [name for name, *_ in generator.commands() if name.startswith(shown)]
     assert len(names) >= 5
     assert [name for name in names if name not in text] == []
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-TARGET = Path(__file__).resolve().parent.parent / "src/yangguang/annualreport/fonts"
+TARGET = Path(__file__).resolve().parent.parent / "src/yangguang/typesetting/fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 FONTS = {

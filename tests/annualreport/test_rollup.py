@@ -140,6 +140,14 @@ def test_a_doubtful_figure_makes_a_doubtful_total(office_report):
     assert "doubtful" in kinds(rolled)
 
 
+def test_a_blank_total_of_a_doubtful_part_makes_a_doubtful_total(office_report):
+    part = "requests.granted.natural_person"
+    report = office_report("甲县", 2022, figures={part: 4, "requests.granted.total": CellState.BLANK})
+    report.cells[part] = replace(report.cells[part], certainty=Certainty.DOUBTFUL)
+    total = roll_up([report, office_report("乙县", 2022)]).report.cell("requests.granted.total")
+    assert (total.number, total.certainty) == (4, Certainty.DOUBTFUL)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

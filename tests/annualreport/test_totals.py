@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yangguang.annualreport.model import CellState
-from yangguang.annualreport.totals import derived_totals
+from yangguang.annualreport.model import CellState, Certainty
+from yangguang.annualreport.totals import derive, derived_totals
 
 BLANK = CellState.BLANK
 ROW = "requests.granted"
@@ -68,6 +70,17 @@ def test_a_blank_total_with_a_part_that_is_not_known_cannot_be_told(office_repor
 def test_a_total_that_cannot_be_read_is_not_replaced(office_report):
     figures = {f"{ROW}.natural_person": 4, f"{ROW}.total": CellState.UNREADABLE}
     assert derived_totals(office_report("甲县", 2022, figures=figures)) == {}
+
+
+@pytest.mark.parametrize("column", ["natural_person", "total"])
+def test_a_doubtful_part_makes_a_doubtful_total_or_none(office_report, column):
+    report = office_report("甲县", 2022, figures={f"{ROW}.natural_person": 4, f"{ROW}.total": BLANK})
+    path = f"{ROW}.{column}"
+    report.cells[path] = replace(report.cells[path], certainty=Certainty.DOUBTFUL)
+    total = derive(report)[f"{ROW}.total"]
+    assert (total.figure, total.is_doubtful) == (4, True)
+    strict = derive(report, trusting=False).get(f"{ROW}.total")
+    assert strict is None or strict.figure is None
 
 
 def test_carried_out_is_no_sum_and_is_never_derived(office_report):

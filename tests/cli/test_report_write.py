@@ -78,3 +78,12 @@ def test_the_file_may_be_read_by_those_who_may_read_new_files(call, right, tmp_p
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "x.html").stat().st_mode) == 0o640
+
+
+def test_where_nothing_can_be_written_is_said_in_words(call, right, tmp_path):
+    gone = call("report", "write", right, "--to", "json", "-o", tmp_path / "没有" / "a.json")
+    assert gone.exit_code == 2
+    assert "没有这个文件夹" in gone.stderr
+    folder = call("report", "write", right, "--to", "json", "-o", tmp_path)
+    assert folder.exit_code == 64
+    assert "是一个文件夹" in folder.stderr

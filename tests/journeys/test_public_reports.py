@@ -138,8 +138,8 @@ def test_xiao_chen_finds_the_wrong_total_before_anybody_else(page: Any, tmp_path
     assert fits(page)
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="检查结果（XLSX）").click()
-    assert download.value.suggested_filename == "检查结果.xlsx"
+        page.get_by_role("button", name="核对结果（XLSX）").click()
+    assert download.value.suggested_filename == "核对结果.xlsx"
 
 
 def test_a_file_that_is_no_report_leaves_her_on_the_form_with_advice(page: Any, tmp_path: Path) -> None:

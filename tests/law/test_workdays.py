@@ -121,6 +121,14 @@ def test_a_year_may_be_announced_without_any_exception(calendar):
     assert calendar.with_years([], years=[2027]).add(D("2027-03-01"), 20) == (D("2027-03-29"), False)
 
 
+def test_a_day_beyond_the_year_of_an_arrangement_does_not_announce_the_next(calendar):
+    days = [DayException(D("2027-12-31"), True, "元旦"), DayException(D("2028-01-01"), False, "元旦")]
+    arranged = calendar.with_years(days, years=[2027])
+    assert arranged.is_announced(2027)
+    assert not arranged.is_announced(2028)
+    assert not arranged.is_working(D("2028-01-01"))
+
+
 def test_what_is_given_later_replaces_a_day(calendar):
     changed = calendar.with_years([DayException(D("2024-03-04"), False, "临时")])
     assert not changed.is_working(D("2024-03-04"))

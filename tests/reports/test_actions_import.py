@@ -12,7 +12,7 @@ from yangguang.ledger.models import Entry
 from yangguang.offices.models import Agency
 from yangguang.reports import actions
 from yangguang.reports.actions.agencies import parents_for
-from yangguang.reports.models import EditionReason, ImportItem, ItemState, Report, ReportState
+from yangguang.reports.models import EditionReason, ImportItem, ItemState, Report, ReportState, Rereading
 from yangguang.reports.refused import Conflict, NotAllowed, Refused
 from yangguang.reports.selectors import item_rows
 
@@ -337,6 +337,21 @@ def test_the_rows_of_a_batch_cost_the_same_for_one_and_for_many(
         assert len(item_rows(batch, office.cast.drafter)) == 5
 
 
+def test_a_missing_program_is_told_in_words_for_a_clerk(office, upload, monkeypatch) -> None:
+    from yangguang.annualreport.reading import doc, scan
+
+    monkeypatch.setattr(scan, "installed", lambda: False)
+    monkeypatch.setattr(doc.shutil, "which", lambda program: None)
+    png = b"\x89PNG\r\n\x1a\n" + bytes(64)
+    batch = upload(("年报.png", png), ("年报.doc", b"{\\rtf1 x}"))
+    picture, word = batch.items.all()
+    assert (picture.state, word.state) == (ItemState.FAILED, ItemState.FAILED)
+    assert "系统管理员" in picture.said
+    assert "pip" not in picture.said
+    assert "docx" in word.said
+    assert "系统管理员" in word.said
+
+
 # --- reading again ---------------------------------------------------------------------------
 
 
@@ -354,6 +369,61 @@ def test_a_new_reading_becomes_a_new_edition_of_the_same_file(office, monkeypatc
     assert edition.sha256 == report.editions.get(number=1).sha256
     report.refresh_from_db()
     assert report.edition == edition
+
+
+def _asks(office, report, run) -> Rereading:
+    with run(execute=True):
+        return actions.ask_reread(report, by=office.cast.drafter, at=office.now())
+
+
+def test_asking_to_read_again_is_done_in_the_background(
+    office, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    report = office.imports()
+    _reads_differently(office, monkeypatch, "requests.granted.business", 4)
+    with django_capture_on_commit_callbacks() as waiting:
+        asked = actions.ask_reread(report, by=office.cast.drafter, at=office.now())
+        again = actions.ask_reread(report, by=office.cast.drafter, at=office.now())
+    assert asked == again
+    assert report.editions.count() == 1
+    for run in waiting:  # the second finds the work done
+        run()
+    asked.refresh_from_db()
+    assert (asked.edition.number, asked.said, asked.finished_at is not None) == (2, "", True)
+    assert report.editions.count() == 2
+
+
+def test_the_same_reading_is_said_and_can_be_asked_for_again(
+    office, django_capture_on_commit_callbacks
+) -> None:
+    report = office.imports()
+    first = _asks(office, report, django_capture_on_commit_callbacks)
+    second = _asks(office, report, django_capture_on_commit_callbacks)
+    assert first != second
+    first.refresh_from_db()
+    assert (first.edition, first.said, first.finished_at is not None) == (None, "", True)
+
+
+def test_a_source_that_is_gone_is_said(office, django_capture_on_commit_callbacks) -> None:
+    report = office.imports()
+    default_storage.delete(report.edition.source.name)
+    asked = _asks(office, report, django_capture_on_commit_callbacks)
+    asked.refresh_from_db()
+    assert asked.said == "原文件已不在存储中，请重新导入。"
+    assert asked.finished_at is not None
+
+
+def test_a_fault_of_the_program_leaves_the_report_alone(
+    office, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    from yangguang.reports import intake
+
+    report = office.imports()
+    monkeypatch.setattr(intake, "take", lambda data, name: 1 / 0)
+    asked = _asks(office, report, django_capture_on_commit_callbacks)
+    asked.refresh_from_db()
+    assert "程序出错" in asked.said
+    assert report.editions.count() == 1
 
 
 def _reads_differently(office, monkeypatch, path, value) -> None:

@@ -16,6 +16,7 @@ from yangguang.reports.models import (
     PublicationEnd,
     Report,
     ReportState,
+    Rereading,
 )
 from yangguang.reports.refused import Conflict, Refused
 
@@ -54,6 +55,13 @@ def test_a_draft_is_reviewed_and_published(office) -> None:
     assert Report.objects.published().get() == report
     kinds = list(Entry.objects.of(report).values_list("kind", flat=True))
     assert kinds == ["report.imported", "report.reviewed", "report.published"]
+
+
+def test_what_is_public_is_not_read_again(office) -> None:
+    report = published(office)
+    with pytest.raises(Refused, match="已公开"):
+        actions.ask_reread(report, by=office.cast.drafter, at=office.now())
+    assert not Rereading.objects.exists()
 
 
 def test_only_what_is_published_is_public(office) -> None:

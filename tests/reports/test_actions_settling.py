@@ -361,7 +361,7 @@ def test_a_later_verdict_replaces_an_earlier_one(office) -> None:
 def test_two_people_do_not_judge_over_each_other(office) -> None:
     report = office.imports(**WRONG)
     judge(office, report)
-    with pytest.raises(Conflict, match="已对这条检查结果作出结论“有合理原因”"):
+    with pytest.raises(Conflict, match="已对这条核对结果作出结论“有合理原因”"):
         judge(office, report, VerdictKind.FALSE_ALARM, seen=None, by=office.cast.signer)
 
 

@@ -138,7 +138,7 @@ def test_every_rule_says_passed_failed_or_why_not(office, report, client) -> Non
     body = body_of(client.get(url("rules", report)))
     for rule in ("R1", "R2", "R3", "R4", "X1", "T1"):
         assert rule in body
-    assert "未通过" in body
+    assert "不通过" in body
     assert "无法判断" in body
     assert "没有上一年的报告可供比较" in body
 
@@ -205,7 +205,7 @@ def test_a_cell_is_corrected_without_any_script(office, report, client) -> None:
     body = body_of(client.get(url("report", report)))
     assert re.search(r'id="at-requests-results_total-total" class="[^"]*is-corrected', body)
     assert "drafter同志改为“16”，理由：原件为 16" in body
-    assert "已改正并重新检查" in body
+    assert "已改正并重新核对" in body
 
 
 def test_a_cell_is_accepted_and_restored_by_its_buttons(office, report, client) -> None:
@@ -332,7 +332,7 @@ def test_a_verdict_over_anothers_verdict_is_a_conflict_that_keeps_the_words(offi
     )
     body = body_of(answer)
     assert answer.status_code == 409
-    assert "signer同志已对这条检查结果作出结论" in body
+    assert "signer同志已对这条核对结果作出结论" in body
     assert "口径不同" in body
 
 
@@ -390,6 +390,23 @@ def test_decisions_are_taken_by_post_only(office, report, client) -> None:
         assert client.get(url(name, report)).status_code == 200
     assert Report.objects.get(pk=report.pk).state == ReportState.DRAFT
     assert Report.objects.get(pk=report.pk).editions.count() == 1
+
+
+def test_reading_again_shows_that_it_runs_and_what_came_of_it(
+    office, report, client, django_capture_on_commit_callbacks
+) -> None:
+    client.force_login(office.cast.drafter)
+    with django_capture_on_commit_callbacks() as waiting:
+        answer = client.post(url("reread", report), {"version": version(report)})
+    assert answer["Location"] == url("reread", report)
+    body = client.get(url("reread", report)).content.decode()
+    assert "data-running" in body
+    assert "后台进程没有运行" in body
+    waiting[0]()
+    piece = client.get(url("reread", report), headers={"X-Requested-With": "fetch"}).content.decode()
+    assert "<html" not in piece
+    assert "data-running" not in piece
+    assert "识读结果没有变化，已重新核对" in piece
 
 
 def test_a_page_of_a_report_costs_a_bounded_number_of_queries(

@@ -258,7 +258,7 @@ REMEDIES: dict[str, Shape] = {
 # --- whole reports ----------------------------------------------------------------------------------
 
 
-def _as_page(table: Table) -> str:
+def as_page(table: Table) -> str:
     rows = []
     for row in table:
         drawn = (f"<td colspan={c} rowspan={r}>{escape(text)}</td>" for text, c, r in row)
@@ -266,7 +266,7 @@ def _as_page(table: Table) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _filled(table: Table) -> list[list[str]]:
+def filled(table: Table) -> list[list[str]]:
     """The table with an empty text wherever a merged cell goes on."""
     grid: dict[tuple[int, int], str] = {}
     for y, row in enumerate(table):
@@ -283,7 +283,7 @@ def _filled(table: Table) -> list[list[str]]:
 
 
 def _as_markdown(table: Table) -> str:
-    first, *rest = (f"| {' | '.join(row)} |" for row in _filled(table))
+    first, *rest = (f"| {' | '.join(row)} |" for row in filled(table))
     return "\n".join([first, "|" + "---|" * (first.count("|") - 1), *rest])
 
 
@@ -300,7 +300,7 @@ def _report(
 
 def page(year: int, parts: dict[int, Drawn]) -> str:
     """As a web page."""
-    return f"<html><body>{_report(year, parts, lambda t: f'<p>{escape(t)}</p>', _as_page)}</body></html>"
+    return f"<html><body>{_report(year, parts, lambda t: f'<p>{escape(t)}</p>', as_page)}</body></html>"
 
 
 def markdown(year: int, parts: dict[int, Drawn]) -> str:

@@ -129,3 +129,12 @@ def test_a_person_cannot_change_their_own_name(client, agency):
     assert "name_email-first_name" not in page
     assert "avatar" not in page.split("<main")[1]
     assert "password-old_password" in page
+
+
+def test_tasks_are_shown_by_the_names_that_their_rooms_gave_them():
+    from yangguang.reports import tasks
+    from yangguang.web.duties import called
+
+    names = [called(task.module_path) for task in (tasks.read_item, tasks.file_batch, tasks.reread_report)]
+    assert names == ["识读上传的文件", "归档一批文件", "重新识读"]
+    assert called("somewhere.else.unnamed") == "somewhere.else.unnamed"

@@ -1,4 +1,4 @@
-"""The workbench speaks Chinese throughout: nothing of Wagtail's or Django's is left in English."""
+"""Every page speaks one language: nothing of Wagtail's left in English, nothing of ours only in Chinese."""
 
 from __future__ import annotations
 
@@ -67,3 +67,20 @@ def test_our_chinese_has_chinese_in_it():
         if not re.search(r"[一-鿿]", PLACE.sub("", text)) and re.search("[A-Za-z]{4}", PLACE.sub("", text))
     ]
     assert [text for text in bare if "<b>" not in text] == []
+
+
+SAID = re.compile(
+    r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}|\{%\s*blocktrans.*?endblocktrans\w*\s*%\}|\{%\s*trans.*?%\}|_\(([\"\']).*?\1\)",
+    re.DOTALL,
+)
+OWN_NAME = re.compile(r">(大|中文)<|aria-hidden=\"true\">＋<")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [p for p in sorted(Path(yangguang.__file__).parent.rglob("*.html")) if "templates" in p.parts],
+    ids=lambda path: path.relative_to(Path(yangguang.__file__).parent).as_posix(),
+)
+def test_templates_say_chinese_words_and_punctuation_through_the_catalogue(template):
+    bare = OWN_NAME.sub("", SAID.sub("", template.read_text(encoding="utf-8")))
+    assert re.findall(r"[^\n]{0,20}[\u3000-\u303f一-鿿\uff00-\uffef“”][^\n]{0,20}", bare) == []

@@ -23,6 +23,15 @@ _WHY_NOT_OPEN = {
     errno.EISDIR: mark("这是一个文件夹"),
     errno.EACCES: mark("没有读取的权限"),
 }
+_WHY_NOT_WRITTEN = {
+    errno.ENOENT: mark("没有这个文件夹"),
+    errno.ENOTDIR: mark("路径中有一段不是文件夹"),
+    errno.EISDIR: mark("这是一个文件夹"),
+    errno.EACCES: mark("没有写入的权限"),
+    errno.EROFS: mark("没有写入的权限"),
+    errno.ENOSPC: mark("磁盘已满"),
+    errno.ENAMETOOLONG: mark("文件名太长"),
+}
 
 
 class ReportError(Exception):
@@ -82,3 +91,9 @@ def cannot_open(file: str, error: OSError) -> UnreadableFile:
     """What to say when the system does not give the file; the system's own words only where we have none."""
     reason = _WHY_NOT_OPEN.get(error.errno or 0) or error.strerror or str(error)
     return UnreadableFile(mark("无法打开文件（{reason}）。请检查路径和权限。"), file=file, reason=reason)
+
+
+def cannot_write(file: str, error: OSError) -> UnreadableFile:
+    """What to say when the system does not take the file."""
+    reason = _WHY_NOT_WRITTEN.get(error.errno or 0) or error.strerror or str(error)
+    return UnreadableFile(mark("无法写入文件（{reason}）。请检查路径和权限。"), file=file, reason=reason)

@@ -57,9 +57,9 @@ def leading_number(text: str) -> str:
     return re.sub(r"[^0-9一二三四五六七八九十]", "", match.group(0)) if match else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelIndex:
-    """The labels of one list of rows or columns: key to id, in order."""
+    """The labels of one list of rows or columns: key to id, in order. Each is made once for its form."""
 
     exact: dict[str, str]
     order: tuple[str, ...]
@@ -70,10 +70,7 @@ class LabelIndex:
         wanted = key(text)
         if not wanted:
             return ""
-        return self.exact.get(wanted) or self._near(wanted)
-
-    def _near(self, wanted: str) -> str:
-        return _near(self.keys, wanted)
+        return self.exact.get(wanted) or _near(self, wanted)
 
     def ending(self, text: str) -> tuple[str, ...]:
         """Ids whose label ends with this text: the second half of a label cut in two."""
@@ -86,9 +83,10 @@ class LabelIndex:
 
 
 @lru_cache(maxsize=8192)
-def _near(keys: tuple[tuple[str, str], ...], wanted: str) -> str:
+def _near(index: LabelIndex, wanted: str) -> str:
     if len(wanted) < 4:
         return ""
+    keys = index.keys
     cut = {name for label, name in keys if label.startswith(wanted)}
     if len(cut) == 1:
         return cut.pop()
@@ -142,6 +140,7 @@ class FormLabels:
     remedy_rows: LabelIndex
     outcomes: LabelIndex
     items: dict[str, str]  # key of a column of section two to its id
+    columns: dict[str, frozenset[str]]  # key of a column of any table to the ids that it may mean
     groups: frozenset[str]
 
 
@@ -158,8 +157,18 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
         remedy_rows=index_of(tuple((r.id, r.label, r.variants) for r in form.remedies.rows)),
         outcomes=index_of(tuple((c.id, c.label, c.variants) for c in form.remedies.columns)),
         items={key(text): c.id for t in form.proactive for c in t.columns for text in (c.label, *c.variants)},
+        columns=_columns(form),
         groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
     )
+
+
+def _columns(form: Format) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table in form.tables:
+        for column in table.columns:
+            for text in (column.label, *column.variants):
+                found.setdefault(key(text), set()).add(column.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -220,6 +229,12 @@ def is_kind_of_case(text: str) -> bool:
 def is_row_label(text: str) -> bool:
     """Whether a text is the label of a row in any form."""
     return key(text) in _known_labels()[0]
+
+
+@lru_cache(maxsize=2048)
+def is_item_label(text: str) -> bool:
+    """Whether a text is the label of a row of section two in any form."""
+    return any(key(text) in form_labels(form.id, form.variant).proactive_rows.exact for form in FORMATS)
 
 
 def is_column_label(text: str) -> bool:

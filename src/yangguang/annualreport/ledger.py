@@ -12,7 +12,7 @@ from decimal import Decimal
 from yangguang.annualreport import mapping
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Fees, Money
-from yangguang.annualreport.totals import derived_totals
+from yangguang.annualreport.totals import Derived, derive
 
 Number = int | Decimal
 _FormKey = tuple[str, str]
@@ -85,10 +85,11 @@ class Ledger:
         if source.form_key not in self._positions:
             self._forms[source.form_key] = report.format
             self._positions[source.form_key] = {p: i for i, p in enumerate(report.format.cell_paths())}
-        derived = derived_totals(report)
+        derived = derive(report)
         cells = [_figure(report.cells[path], derived) for path in self._positions[source.form_key]]
         values, states = zip(*cells, strict=True)
-        doubtful = (p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL)
+        doubtful = {p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL}
+        doubtful |= {path for path, total in derived.items() if total.is_doubtful}
         self._figures.append(_Figures(values, states, frozenset(derived), frozenset(doubtful)))
         self._keys.append(source.form_key)
         self.sources.append(source)
@@ -145,9 +146,9 @@ def state_for_sums(cell: Cell) -> CellState:
     return cell.state
 
 
-def _figure(cell: Cell, derived: dict[str, Number | None]) -> tuple[Number | None, CellState]:
+def _figure(cell: Cell, derived: dict[str, Derived]) -> tuple[Number | None, CellState]:
     if cell.path in derived:
-        figure = derived[cell.path]
+        figure = derived[cell.path].figure
         return figure, CellState.UNREADABLE if figure is None else CellState.PRINTED
     state = state_for_sums(cell)
     return (cell.number if state is CellState.PRINTED else None), state

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.formats.official_2021 import OTHER_ROWS
@@ -127,12 +128,7 @@ def find(address: str, form: Format) -> Source:
     return Source((), Comparability.ONE_FORM, NEW_ONLY.get(address.rpartition(".")[2], ""))
 
 
-_PATHS: dict[tuple[str, str], frozenset[str]] = {}
-
-
+@lru_cache(maxsize=8)
 def _paths(form: Format) -> frozenset[str]:
-    """The addresses of a form, worked out once."""
-    key = (form.id, form.variant)
-    if key not in _PATHS:
-        _PATHS[key] = frozenset(form.cell_paths())
-    return _PATHS[key]
+    """The addresses of a form."""
+    return frozenset(form.cell_paths())

@@ -104,7 +104,7 @@ def _store(case: Case, retention: Retention, at: datetime) -> ArchivePackage:
                 sha256=package.sha256,
             )
     except BaseException:
-        package.file.storage.delete(package.file.name)  # no file without its row
+        package.file.delete(save=False)  # no file without its row
         raise
     return package
 

@@ -34,6 +34,7 @@ from yangguang.cases.refused import Refused
 from yangguang.cases.scanning import scanned
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 
@@ -213,7 +214,7 @@ def _enter(attachment: Attachment, by: Actor, at: datetime) -> None:
 def _preview_later(attachment_id: int) -> None:
     from yangguang.cases.tasks import preview_attachment
 
-    transaction.on_commit(lambda: preview_attachment.enqueue(attachment_id), robust=True)
+    later(preview_attachment, attachment_id)
 
 
 def sweep(at: datetime, *, older_than: timedelta = timedelta(days=1)) -> int:

@@ -17,6 +17,7 @@ from django.db.models import F
 
 from yangguang.cases.models import Case
 from yangguang.cases.models.mail import MailState, OutgoingMail
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
@@ -28,7 +29,7 @@ def post(case: Case, to: str, subject: str, text: str, *, at: datetime) -> Outgo
     mail = OutgoingMail.objects.create(
         case=case, to=to, subject=subject[:200], text=text, written_at=at, next_at=at
     )
-    transaction.on_commit(lambda: _send_later(mail.pk, None), robust=True)
+    _send_later(mail.pk, None)
     return mail
 
 
@@ -65,6 +66,6 @@ def _send_later(mail_id: int, when: datetime | None) -> None:
     from yangguang.cases.tasks import send_mail
 
     if when is None:
-        send_mail.enqueue(mail_id)
+        later(send_mail, mail_id)
     elif send_mail.get_backend().supports_defer:
-        send_mail.using(run_after=when).enqueue(mail_id)
+        later(send_mail.using(run_after=when), mail_id)

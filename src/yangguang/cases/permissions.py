@@ -28,3 +28,19 @@ def roles_in_case(user: Person | AnonymousUser, case: Case) -> frozenset[Role]:
 def may_reveal(user: Person | AnonymousUser, case: Case) -> bool:
     """Whether ``user`` may see an identity number or a telephone number in clear; each look is recorded."""
     return bool(roles_in_case(user, case) & HANDLES)
+
+
+MAKES_RELEASES = frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE})
+"""Roles that mark what is withheld from a file (区分处理, 条例第三十七条)."""
+CONFIRMS_RELEASES = frozenset({Role.CHECKER, Role.SECRECY_OFFICE, Role.DISCLOSURE_OFFICE})
+"""Roles that look at the file made and let it go (条例第十七条: examined before disclosure)."""
+
+
+def may_redact(user: Person | AnonymousUser, case: Case) -> bool:
+    """Whether ``user`` may mark what is withheld from files of the case."""
+    return bool(roles_in_case(user, case) & MAKES_RELEASES)
+
+
+def may_confirm_release(user: Person | AnonymousUser, case: Case) -> bool:
+    """Whether ``user`` holds a role that lets a redacted file go; a second pair of eyes is asked elsewhere."""
+    return bool(roles_in_case(user, case) & CONFIRMS_RELEASES)

@@ -69,7 +69,7 @@ class Step:
     id: str
     label: Label
     says: Label
-    law: str
+    law: Label
     frm: frozenset[str]
     to: str | Callable[[Situation, Facts], str] | None = None
     by: frozenset[Role] = frozenset()

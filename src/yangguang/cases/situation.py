@@ -50,7 +50,8 @@ class Situation:
 
     def last(self, step_id: str) -> CaseStep | None:
         """The last time this step was taken."""
-        return (self.taken(step_id) or [None])[-1]
+        taken = self.taken(step_id)
+        return taken[-1] if taken else None
 
     def has(self, step_id: str) -> bool:
         """Whether this step was taken."""

@@ -14,6 +14,7 @@ from yangguang.cases.attaching import sweep
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
+from yangguang.cases.redacting import making
 from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
@@ -66,3 +67,10 @@ def make_package(case_id: int, step_number: int) -> None:
     """Make the archive package that a step asked for."""
     package = archiving.make(case_id, step_number, timezone.now())
     logger.info("package made", extra={"case": case_id, "made": package is not None})
+
+
+@task()
+def make_released_file(redaction_id: int, version: int) -> None:
+    """Make the file of a redaction and check it."""
+    state = making.make(redaction_id, version, timezone.now())
+    logger.info("released file made", extra={"redaction": redaction_id, "state": state})

@@ -33,7 +33,11 @@ FILES = (
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
-    return [path("files/", include(FILES)), path("cases/", include("yangguang.cases.staff.urls"))]
+    return [
+        path("files/", include(FILES)),
+        path("redacting/", include("yangguang.cases.redacting.urls")),
+        path("cases/", include("yangguang.cases.staff.urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -102,7 +106,9 @@ class YearsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def years_item() -> MenuItem:
-    return YearsItem(_("工作日历"), reverse("staff_cases:years"), name="years", icon_name="calendar", order=790)
+    return YearsItem(
+        _("工作日历"), reverse("staff_cases:years"), name="years", icon_name="calendar", order=790
+    )
 
 
 @hooks.register("construct_homepage_panels")

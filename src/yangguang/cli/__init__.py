@@ -12,6 +12,7 @@ COMMANDS = {
     "clock": ("yangguang.cli.clock", mark("法定期限：依申请公开、信访事项的到期日及其计算过程。")),
     "fee": ("yangguang.cli.fee", mark("信息处理费：按件或按量计收的金额。")),
     "archive": ("yangguang.cli.archive", mark("归档包：检查办结案件的归档包是否完整。")),
+    "release": ("yangguang.cli.release", mark("区分处理：隐去文件中不予公开的部分，公开前检查。")),
     "demo": ("yangguang.cli.demo", mark("在空数据库中建立演示单位。")),
     "serve": ("yangguang.cli.serve", mark("启动网站和后台任务（内置默认配置）。")),
     "manage": ("yangguang.cli.manage", mark("Django 的管理命令。")),

@@ -26,6 +26,6 @@ def command(if_empty: bool, public: bool) -> None:
     except demo.Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if sign_ins:
-        click.echo(gettext("演示账号（口令相同，只用于演示）："))
+        click.echo(gettext("演示账号（密码相同，只用于演示）："))
         for sign_in in sign_ins:
             click.echo(f"  {sign_in.username:<18}{sign_in.password:<22}{sign_in.duties}")

@@ -5,16 +5,16 @@ click lays help out by counting characters; a Chinese character takes two column
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 from rich.cells import cell_len
 
+from yangguang.cli.wrapping import lines
 from yangguang.translation import gettext as _
 
-_WIDTH = 78  # and room for a closing sign, which stays on its line
+_WIDTH = 80
 _INDENT = "  "
-_NO_LINE_START = "，。；：、）”》！？"
 
 
 def usage_line(command: click.Command, ctx: click.Context) -> str:
@@ -28,13 +28,15 @@ def help_page(command: click.Command, ctx: click.Context) -> str:
     parts = [usage_line(command, ctx)]
     if command.help:
         paragraphs = _(command.help).split("\n\n")
-        parts += ["\n".join(wrapped(" ".join(p.split("\n")), _WIDTH - 2, _INDENT)) for p in paragraphs]
+        parts += [
+            "\n".join(_INDENT + line for line in lines(" ".join(p.split("\n")), _WIDTH - 2))
+            for p in paragraphs
+        ]
     for heading, rows in _lists(command, ctx):
         if rows:
             parts.append("\n".join((heading, *_two_columns(rows))))
     if command.epilog:
-        lines = (wrapped(line, _WIDTH, "") for line in _(command.epilog).split("\n"))
-        parts.append("\n".join("\n".join(line) for line in lines))
+        parts.append("\n".join("\n".join(lines(line, _WIDTH)) for line in _(command.epilog).split("\n")))
     return "\n\n".join(parts)
 
 
@@ -69,40 +71,10 @@ def _two_columns(rows: _Rows) -> Iterator[str]:
     left = min(max(cell_len(name) for name, _text in rows), 28)
     margin = " " * (len(_INDENT) + left + 2)
     for name, text in rows:
-        lines = list(wrapped(text, _WIDTH - len(margin), ""))
+        said = list(lines(text, _WIDTH - len(margin)))
         if cell_len(name) > left:
             yield _INDENT + name
         else:
             padding = " " * (left - cell_len(name) + 2)
-            yield f"{_INDENT}{name}{padding}{lines.pop(0) if lines else ''}".rstrip()
-        yield from (margin + line for line in lines)
-
-
-def wrapped(text: str, width: int, indent: str) -> Iterator[str]:
-    """Lines of at most ``width`` columns; Chinese breaks anywhere but before a closing sign."""
-    line = ""
-    for token in _tokens(text):
-        if line and cell_len(line + token.rstrip()) > width and token[0] not in _NO_LINE_START:
-            yield indent + line.rstrip()
-            line = ""
-        line += token if line else token.lstrip()
-    if line:
-        yield indent + line.rstrip()
-
-
-def _tokens(text: str) -> Iterable[str]:
-    """Pieces that stay together: a word of Latin letters, or one Chinese character."""
-    word = ""
-    for sign in text:
-        if cell_len(sign) == 2:
-            if word:
-                yield word
-            word = ""
-            yield sign
-        elif sign == " ":
-            yield word + sign
-            word = ""
-        else:
-            word += sign
-    if word:
-        yield word
+            yield f"{_INDENT}{name}{padding}{said.pop(0) if said else ''}".rstrip()
+        yield from (margin + line for line in said)

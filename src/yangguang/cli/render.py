@@ -6,11 +6,10 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +17,7 @@ from rich.text import Text
 from yangguang.annualreport.errors import ReportError
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import Cell, CellState, Certainty, Money
+from yangguang.cli.wrapping import Prose
 from yangguang.translation import Message, gettext, mark
 
 T = TypeVar("T")
@@ -63,7 +63,13 @@ SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Sever
 
 
 class _Console(Console):
-    """A console that leaves it to the program what becomes of a closed pipe."""
+    """A console that breaks Chinese well, and leaves it to the program what becomes of a closed pipe."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print; texts in lines of the console's width, unless they are to stay on one."""
+        if not self.soft_wrap:
+            objects = tuple(Prose(each) if isinstance(each, Text) else each for each in objects)
+        super().print(*objects, **how)
 
     def on_broken_pipe(self) -> None:
         """Called while the error is handled: let it go on."""
@@ -159,11 +165,6 @@ def grid(title: str = "") -> Table:
         show_edge=False,
         padding=(0, 0),
     )
-
-
-def indented(text: Text | str, by: int) -> Padding:
-    """A text whose every line begins so many columns from the left."""
-    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by), expand=False)
 
 
 def counted(template: str, **params: object) -> str:

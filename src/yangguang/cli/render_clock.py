@@ -9,8 +9,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from yangguang.cli.help import wrapped
 from yangguang.cli.render import counted, grid
+from yangguang.cli.wrapping import lines
 from yangguang.law.clock import Clock, ClockStatus, Limit
 from yangguang.law.request_clock import waiting_label
 from yangguang.law.workdays import WorkCalendar
@@ -56,13 +56,16 @@ def _head(clock: Clock, calendar: WorkCalendar) -> Table:
 
 
 def _status(clock: Clock) -> Text:
-    waiting = "、".join(waiting_label(kind) for kind in clock.waiting_for)
-    words = f"{clock.status.label}（{waiting}）" if waiting else clock.status.label
-    if clock.ended_on is not None:
-        words = f"{words}（{clock.ended_on}）"
+    waiting = "; ".join(waiting_label(kind) for kind in clock.waiting_for)
+    remark = clock.ended_on or waiting
+    words = _with(clock.status.label, remark) if remark else clock.status.label
     if clock.ended_on is not None and clock.is_overdue(clock.ended_on):
         return Text(f"{words}{gettext('，晚于期限')}", style="bold red")
     return Text(words, style=_STYLES.get(clock.status, ""))
+
+
+def _with(words: object, remark: object) -> str:
+    return f"{words} · {remark}"
 
 
 def _mark_of(provisional: bool) -> str:
@@ -85,7 +88,7 @@ def _limits(console: Console, clock: Clock) -> Table:
     rows = []
     for limit in clock.limits:
         due = Text(f"{limit.due.isoformat()}{_mark_of(limit.provisional)}")
-        name = f"{limit.label}（{limit.ref}）" if limit.ref else str(limit.label)
+        name = _with(limit.label, limit.ref) if limit.ref else str(limit.label)
         rows.append((due, _done(limit), Text(name), Text(gettext(limit.article))))
     return _laid_out(console, mark("各项期限"), (mark("最后一日"), mark("完成")), mark("期限"), rows)
 
@@ -99,14 +102,18 @@ def _laid_out(
         for number, head in enumerate(heads)
     ]
     last = max(cell_len(gettext(_GROUND)), *(cell_len(str(row[-1])) for row in rows))
-    room = max(_NARROWEST, console.width - sum(widths) - last - 2 * (len(heads) + 2))
+    room = console.width - sum(widths) - last - 2 * (len(heads) + 2)
     table = grid(gettext(title))
     table.padding = (0, 1, 0, 0)
-    for head in (*heads, what, _GROUND):
+    for head in heads:
         justify: JustifyMethod = "right" if head == _COUNT else "left"
         table.add_column(gettext(head), no_wrap=True, justify=justify)
+    for head in (what, _GROUND):
+        table.add_column(gettext(head), overflow="fold")
     for row in rows:
-        prose = "\n".join(wrapped(str(row[-2]), room - 2, ""))  # a closing sign may stand beyond
+        prose = str(row[-2])
+        if room >= _NARROWEST:  # else the columns share what there is
+            prose = "\n".join(lines(prose, room - 2))  # a closing sign may stand beyond
         table.add_row(*row[:-2], Text(prose, style=row[-2].style), row[-1])
     return table
 

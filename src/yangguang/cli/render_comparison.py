@@ -12,7 +12,8 @@ from rich.text import Text
 from yangguang.annualreport.comparing import Change, Comparison, ComparisonRow, Entry
 from yangguang.annualreport.mapping import Comparability
 from yangguang.annualreport.model import Certainty
-from yangguang.cli.render import NOT_IN_FORM, STATE_SIGNS, Legend, counted, grid, indented, number_text
+from yangguang.cli.render import NOT_IN_FORM, STATE_SIGNS, Legend, counted, grid, number_text
+from yangguang.cli.wrapping import Prose
 from yangguang.translation import gettext, mark
 
 _LABEL_WIDTH = 26
@@ -50,10 +51,10 @@ def _table(
     for row in rows:
         groups = row.labels.groups
         if groups != heads[: len(groups)] and groups[-1] != above:
-            table.add_row(indented(Text(gettext(groups[-1]), style="dim"), 2 * len(groups) - 2))
+            table.add_row(Prose(Text(gettext(groups[-1]), style="dim"), 2 * len(groups) - 2))
         heads, above = groups, row.labels.row
         cells = (_cell(row.entries[number], row.changes[number], legend) for number in shown)
-        table.add_row(indented(_label(row), 2 * len(groups)), *cells)
+        table.add_row(Prose(_label(row), 2 * len(groups)), *cells)
     return table
 
 

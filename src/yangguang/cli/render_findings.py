@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from yangguang.annualreport.findings import Finding, Outcome, RuleResult
-from yangguang.cli.render import SEVERITY_STYLES, SEVERITY_WORDS, counted, grid, indented
+from yangguang.cli.render import SEVERITY_STYLES, SEVERITY_WORDS, counted, grid
 from yangguang.cli.report.work import Checked
+from yangguang.cli.wrapping import Prose
 from yangguang.translation import gettext, mark
 
 _OUTCOMES = {
@@ -68,18 +68,18 @@ def show_findings(console: Console, one: Checked, *, with_rules: bool) -> None:
         console.print(rules_table(one.results))
 
 
-def _finding(finding: Finding, place: str) -> Iterator[Padding]:
+def _finding(finding: Finding, place: str) -> Iterator[Prose]:
     style = SEVERITY_STYLES[finding.severity]
     head = Text(gettext(SEVERITY_WORDS[finding.severity]), style=style)
-    yield indented(head.append(f" {finding.rule}", style="bold").append(f"  {place}"), 2)
-    yield indented(str(finding.message), 4)
+    yield Prose(head.append(f" {finding.rule}", style="bold").append(f"  {place}"), 2)
+    yield Prose(str(finding.message), 4)
     if finding.expected is not None or finding.actual is not None:
         figures = {"expected": _said(finding.expected), "actual": _said(finding.actual)}
-        yield indented(counted(mark("应为 {expected}，实为 {actual}"), **figures), 4)
+        yield Prose(counted(mark("应为 {expected}，实为 {actual}"), **figures), 4)
     if finding.quote:
-        yield indented(Text(f"{gettext('原文：')}{finding.quote.strip()}", style="italic"), 4)
+        yield Prose(Text(f"{gettext('原文：')}{finding.quote.strip()}", style="italic"), 4)
     if finding.advice:
-        yield indented(Text(f"{gettext('建议：')}{finding.advice}", style="dim"), 4)
+        yield Prose(Text(f"{gettext('建议：')}{finding.advice}", style="dim"), 4)
 
 
 def _said(figure: object) -> str:
@@ -96,5 +96,5 @@ def rules_table(results: Sequence[RuleResult]) -> Table:
     for result in results:
         word, style = _OUTCOMES[result.outcome]
         reason = str(result.reason) if result.reason else ""
-        table.add_row(result.rule, Text(gettext(word), style=style), str(result.checked), reason)
+        table.add_row(result.rule, Text(gettext(word), style=style), str(result.checked), Prose(reason))
     return table

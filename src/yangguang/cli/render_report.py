@@ -12,7 +12,8 @@ from rich.text import Text
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.formats import Row, Table
 from yangguang.annualreport.model import AnnualReport, Money, Repair
-from yangguang.cli.render import Legend, counted, grid, indented, number_text
+from yangguang.cli.render import Legend, counted, grid, number_text
+from yangguang.cli.wrapping import Prose
 from yangguang.translation import gettext, mark
 
 _FEW = 3  # columns of a table that has room for its heads on one line
@@ -62,10 +63,10 @@ def _table(report: AnnualReport, table: Table, legend: Legend) -> RichTable:
     heads: tuple[str, ...] = ()
     for row in table.rows:
         for depth, head in _new_heads(row, heads):
-            drawn.add_row(indented(Text(head, style="dim"), 2 * depth))
+            drawn.add_row(Prose(Text(head, style="dim"), 2 * depth))
         heads = row.groups
         cells = (shown[f"{table.path}.{row.id}.{column.id}"] for column in table.columns)
-        drawn.add_row(indented(gettext(row.label), 2 * len(heads)), *cells)
+        drawn.add_row(Prose(gettext(row.label), 2 * len(heads)), *cells)
     return drawn
 
 
@@ -118,8 +119,8 @@ def show_repairs(console: Console, report: AnnualReport) -> None:
             "before": before.strip() or gettext("空白"),
             "after": figures,
         }
-        console.print(indented(counted(mark("{place}：{before} → {after}"), **change), 2))
-        console.print(indented(Text(why, style="dim"), 4))
+        console.print(Prose(counted(mark("{place}：{before} → {after}"), **change), 2))
+        console.print(Prose(Text(why, style="dim"), 4))
 
 
 def _together(repair: Repair) -> tuple[str, str, str]:

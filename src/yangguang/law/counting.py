@@ -28,7 +28,10 @@ class Pause:
 
 def pause_of(day: date, pauses: Sequence[Pause]) -> Pause | None:
     """The first pause that takes the day out; a day in two pauses is taken out once."""
-    return next((pause for pause in pauses if pause.covers(day)), None)
+    for pause in pauses:
+        if pause.covers(day):
+            return pause
+    return None
 
 
 def count(base: date, working_days: int, pauses: Sequence[Pause], calendar: WorkCalendar) -> Counted:

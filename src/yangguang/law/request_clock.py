@@ -22,6 +22,7 @@ from yangguang.law.request_facts import (
     FEE_WAIT,
     THIRD_PARTY_WAIT,
     Consultation,
+    Dues,
     RequestFacts,
 )
 from yangguang.law.workdays import ONE_DAY, Counted, WorkCalendar
@@ -49,14 +50,15 @@ def request_clock(
     facts = RequestFacts(received_on, calendar, rules)
     for event in sorted(events, key=_order_of):
         facts.take(event)
-    due = None if facts.is_suspended() else facts.due()
-    limits = tuple(_limits(facts, due))
+    dues = None if facts.is_suspended() else facts.dues()
+    limits = tuple(_limits(facts, dues))
+    due = dues.last if dues else None
     clock = Clock(
         received_on=received_on,
         due=due.due if due else None,
         status=ClockStatus.RUNNING,
         provisional=(due is not None and due.provisional) or any(limit.provisional for limit in limits),
-        spans=tuple(_spans(facts, due)),
+        spans=tuple(_spans(facts, dues)),
         limits=limits,
         waits=tuple(_waits(facts)),
         ended_on=facts.ended.on if facts.ended else None,
@@ -96,7 +98,7 @@ _WAITING = {
 _GROUND = {CORRECTION_WAIT: articles.ART_30, FEE_WAIT: articles.FEE_6}
 
 
-def _spans(facts: RequestFacts, due: Counted | None) -> Iterator[Span]:
+def _spans(facts: RequestFacts, dues: Dues | None) -> Iterator[Span]:
     """The days from receipt to the last one known, grouped by what becomes of them."""
     yield Span(facts.received_on, facts.received_on, 0, Message(_RECEIVED), articles.ART_31, counts=False)
     begun = facts.received_on
@@ -105,8 +107,8 @@ def _spans(facts: RequestFacts, due: Counted | None) -> Iterator[Span]:
         asked = max(begun, restart.asked_on)
         yield from _waiting(facts, restart.kind, asked, restart.came_on)
         begun = restart.came_on
-    if due is not None:
-        yield from spans_of(begun, tuple(_stretches(facts, due)), facts.pauses(), facts.calendar)
+    if dues is not None:
+        yield from spans_of(begun, tuple(_stretches(facts, dues)), dues.pauses, facts.calendar)
         return
     kind, asked_on = _pending(facts)
     yield from _void(facts, kind, begun, asked_on)
@@ -133,12 +135,12 @@ def _pending(facts: RequestFacts) -> tuple[str, date]:
     return FEE_WAIT, facts.fee.on
 
 
-def _stretches(facts: RequestFacts, due: Counted) -> Iterator[Stretch]:
-    yield Stretch(facts.first_due().due, Message(_COUNTS), articles.ART_33_2)
+def _stretches(facts: RequestFacts, dues: Dues) -> Iterator[Stretch]:
+    yield Stretch(dues.first.due, Message(_COUNTS), articles.ART_33_2)
     if facts.extensions:
-        yield Stretch(facts.extended_due().due, Message(_EXTENDED), articles.ART_33_2)
+        yield Stretch(dues.extended.due, Message(_EXTENDED), articles.ART_33_2)
     if facts.postponed is not None:
-        yield Stretch(due.due, Message(_POSTPONED), articles.ART_35)
+        yield Stretch(dues.last.due, Message(_POSTPONED), articles.ART_35)
 
 
 # --- limits and waits -----------------------------------------------------------------------------
@@ -160,20 +162,20 @@ def _limit(name: str, due: Counted, article: str, done_on: date | None = None, r
     return Limit(name, Message(_LABELS[name]), due.due, article, due.provisional, done_on, ref)
 
 
-def _limits(facts: RequestFacts, due: Counted | None) -> Iterator[Limit]:
+def _limits(facts: RequestFacts, dues: Dues | None) -> Iterator[Limit]:
     """Every last day on the way, in the order of the procedure."""
     yield from _limits_of_correction(facts)
     for one in facts.consultations:
         yield _limit_of_consultation(facts, one)
     yield from _limits_of_fee(facts)
-    if due is None:
+    if dues is None:
         return
     if facts.postponed is None:
         told_on = facts.extensions[0].on if facts.extensions else None
-        yield _limit("extension-notice", facts.first_due(), articles.ART_33_2, told_on)
+        yield _limit("extension-notice", dues.first, articles.ART_33_2, told_on)
     is_answered = facts.ended is not None and facts.ended.kind == RequestEvent.ANSWERED
     article = articles.ART_33_2 if facts.postponed is None else articles.ART_35
-    yield _limit("answer", due, article, facts.ended.on if facts.ended and is_answered else None)
+    yield _limit("answer", dues.last, article, facts.ended.on if facts.ended and is_answered else None)
 
 
 def _limits_of_correction(facts: RequestFacts) -> Iterator[Limit]:

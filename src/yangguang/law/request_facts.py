@@ -47,6 +47,16 @@ class Restart:
     came_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """The last day of the first limit, with its extension, and with a delay; and what they leave out."""
+
+    pauses: list[Pause]
+    first: Counted
+    extended: Counted
+    last: Counted
+
+
 class RequestFacts:
     """What has happened so far, and what follows for the last day."""
 
@@ -267,20 +277,24 @@ class RequestFacts:
         reason = _ASKS_THIRD_PARTY if one.kind == THIRD_PARTY_WAIT else _ASKS_AGENCY
         return Pause(after, until, Message(reason), articles.ART_33_3)
 
-    def first_due(self) -> Counted:
-        """Art. 33(2): the twentieth working day that counts."""
-        return count(self.base, ANSWER.count, self.pauses(), self.calendar)
+    def dues(self) -> Dues:
+        """The last days as they stand, letters without an answer taken to their limit.
+
+        Art. 33(2): the twentieth working day that counts, and as many more as the extension has; Art. 35: the
+        day that the body has fixed.
+        """
+        pauses = self.pauses()
+        first = count(self.base, ANSWER.count, pauses, self.calendar)
+        extended = count(first.due, self.extended_by, pauses, self.calendar)
+        extended = Counted(extended.due, first.provisional or extended.provisional)
+        if self.postponed is None or self.postponed.until is None:
+            return Dues(pauses, first, extended, extended)
+        until = self.postponed.until
+        return Dues(pauses, first, extended, Counted(until, not self.calendar.is_announced(until.year)))
 
     def due(self) -> Counted:
-        """The last day as it stands, letters without an answer taken to their limit."""
-        if self.postponed is not None and self.postponed.until is not None:
-            until = self.postponed.until
-            return Counted(until, not self.calendar.is_announced(until.year))
-        return self.extended_due()
-
-    def extended_due(self) -> Counted:
-        """The last day without a delay under Art. 35."""
-        return count(self.base, ANSWER.count + self.extended_by, self.pauses(), self.calendar)
+        """The last day to answer, as it stands."""
+        return self.dues().last
 
 
 _FEE_PAUSE = mark("等待申请人缴费，不计入期限")

@@ -129,11 +129,12 @@ class WorkCalendar:
     def with_years(self, extra: Iterable[DayException], years: Iterable[int] = ()) -> WorkCalendar:
         """This calendar and the arrangements of further years; what is given later replaces a day.
 
-        ``years`` are those now complete; a year with a day in ``extra`` is taken as complete anyway.
+        ``years`` are those now complete; without it, the years of the days given. (An arrangement may have a
+        day in the year before: 31 December 2011 was worked for New Year 2012.)
         """
         more = tuple(extra)
-        known = self.years | frozenset(years) | {exception.on.year for exception in more}
-        return WorkCalendar((*self.exceptions, *more), known)
+        complete = frozenset(years) or {exception.on.year for exception in more}
+        return WorkCalendar((*self.exceptions, *more), self.years | complete)
 
     def is_announced(self, year: int) -> bool:
         """Whether the arrangement of the year is known."""

@@ -15,9 +15,12 @@ class LettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the kinds of ledger entries and the permission known."""
+        """Make the kinds of ledger entries, the permission and what goes into the archive known."""
+        from yangguang.cases.archiving import provide
         from yangguang.letters import history  # noqa: F401 - declares ledger kinds
+        from yangguang.letters.archiving import documents
         from yangguang.letters.permissions import SETS_UP
         from yangguang.offices.roles import grant
 
         grant("letters.set_up", *SETS_UP)
+        provide(documents)

@@ -216,9 +216,7 @@ class Delivery(models.Model):
     channel = models.CharField(_("方式"), max_length=10, choices=DeliveryChannel)
     on = models.DateField(_("送出日期"))
     reference = models.CharField(_("邮件号、收件人或邮箱"), max_length=120, blank=True)
-    result = models.CharField(
-        _("结果"), max_length=10, choices=DeliveryResult, default=DeliveryResult.SENT
-    )
+    result = models.CharField(_("结果"), max_length=10, choices=DeliveryResult, default=DeliveryResult.SENT)
     ended_on = models.DateField(_("送达或退回日期"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=300, blank=True)
     proof = models.ForeignKey(

@@ -40,6 +40,12 @@ def may_handle(user: Person, letter: Letter) -> bool:
     return may_draft(user, letter.case, step_of(letter))
 
 
+def takes_part(user: Person, letter: Letter) -> bool:
+    """Whether this person has anything to do with the letter, be it their turn or not."""
+    concerned = {role for level in letter.chain for role in level.roles}
+    return may_handle(user, letter) or bool(roles_in_case(user, letter.case) & concerned)
+
+
 def why_not_approve(user: Person, letter: Letter) -> str:
     """Why this person cannot approve the letter now; empty when they can."""
     level = letter.waits_for

@@ -49,9 +49,7 @@ def facts_on(step: Step, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     return {**facts, step.day: on} if has_day(step) else dict(facts)
 
 
-def render(
-    situation: Situation, step: Step, paper: Paper, facts: Mapping[str, Any], on: date
-) -> Rendered:
+def render(situation: Situation, step: Step, paper: Paper, facts: Mapping[str, Any], on: date) -> Rendered:
     """The text of a letter for checked facts. Raises :class:`Refused` naming what is missing."""
     kept = checked_facts(step, situation, facts_on(step, facts, on))
     values = values_of(situation, step, paper, kept, on)
@@ -66,10 +64,11 @@ def values_of(
 ) -> dict[str, str]:
     """What every placeholder of the paper stands for in this case on this day."""
     case = situation.case
+    contact = office_of(case.agency).contact
     common = {
         "机关": case.agency.name,
         "案件编号": case.number,
-        "联系方式": office_of(case.agency).contact,
+        "联系方式": f"联系方式：{contact}" if contact else "",
     }
     occasion = Occasion(situation, kept, on, _clock_after(situation, step, kept))
     return common | {name: str(value) for name, value in paper.values(occasion).items()}
@@ -137,9 +136,7 @@ def laid_out(
 def draft_content(letter: Letter, at: datetime, *, text: str | None = None) -> LetterContent:
     """A letter as it would look today, without number and seal. Of one that was issued: as it was."""
     if letter.state == LetterState.ISSUED and letter.issued_on:
-        return laid_out(
-            letter.text, letter.paper, letter.agency, number=letter.number, day=letter.issued_on
-        )
+        return laid_out(letter.text, letter.paper, letter.agency, number=letter.number, day=letter.issued_on)
     return laid_out(
         tidy(text if text is not None else letter.text),
         letter.paper,
@@ -191,4 +188,3 @@ def sample_content(case_agency: Agency, paper: Paper, text: str, day: date) -> L
 def office_number_sample(agency: Agency, day: date) -> str:
     """What a number by the agency's pattern looks like."""
     return document_number(office_of(agency).number_pattern, agency, day.year, 12)
-

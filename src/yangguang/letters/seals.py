@@ -23,7 +23,7 @@ def trimmed_seal(data: bytes) -> bytes:
     if len(data) > MOST_BYTES:
         raise Refused(_("印章图片不能超过 %(most)s 兆字节。") % {"most": MOST_BYTES >> 20})
     picture = _opened(data)
-    if picture.getextrema()[3][1] and picture.getextrema()[3][0] == 255:
+    if picture.getchannel("A").getextrema() == (255, 255):
         picture.putalpha(_ink(picture))
     box = picture.getchannel("A").point(lambda level: 255 if level > 24 else 0).getbbox()
     if box is None:

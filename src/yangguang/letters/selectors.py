@@ -47,9 +47,7 @@ def office_of(agency: Agency) -> LetterOffice:
 
 def template_text(agency: Agency, paper: Paper, wording_id: str) -> str:
     """The text from which a letter is made: the agency's own, or the one of the declaration."""
-    own = LetterTemplate.objects.filter(
-        agency=agency, paper_code=paper.code, wording_id=wording_id
-    ).first()
+    own = LetterTemplate.objects.filter(agency=agency, paper_code=paper.code, wording_id=wording_id).first()
     return own.text if own else paper.wording(wording_id).text
 
 

@@ -24,7 +24,7 @@ OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
 _ACT_NAMES = {
     Act.IMPORT: gettext_lazy("导入年度报告"),
     Act.CORRECT: gettext_lazy("改正或核实数据"),
-    Act.JUDGE: gettext_lazy("对检查结果作结论"),
+    Act.JUDGE: gettext_lazy("对核对结果作结论"),
     Act.REVIEW: gettext_lazy("审核年度报告"),
     Act.PUBLISH: gettext_lazy("公开或撤回年度报告"),
     Act.REOPEN: gettext_lazy("开始更正已公开的年度报告"),

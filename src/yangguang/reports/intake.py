@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from yangguang.annualreport.agency import Agencies
 from yangguang.annualreport.checking import check
-from yangguang.annualreport.errors import ReportError
+from yangguang.annualreport.errors import MissingTool, ReportError
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport
 from yangguang.annualreport.reading import load_document, read
+from yangguang.annualreport.reading.document import Document
 from yangguang.annualreport.reading.kinds import detect
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.annualreport.reading.understand import understand
@@ -29,6 +30,15 @@ from yangguang.reports.permissions import Act, agencies_for
 from yangguang.translation import Message, mark
 
 logger = logging.getLogger(__name__)
+
+
+# what the library says of missing programs is meant for whoever installs them
+_NO_CONVERTER = mark(
+    "这是旧版 Word 文件（.doc），服务器没有安装读取它的程序。请在 Word、WPS 中另存为 docx 再上传，或请系统管理员安装 LibreOffice。"
+)
+_NO_RECOGNISER = mark(
+    "文件的页面是图片（扫描件），服务器没有安装文字识别组件。请换用可以复制文字的 PDF、docx 或网页，或请系统管理员安装。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,19 @@ def take(data: bytes, name: str) -> Taken:
     if kind == "json":
         report, blocks = read(data, name=name, kind=kind, limits=bounds), []
     else:
-        document = load_document(data, name=name, kind=kind, limits=bounds)
+        document = _load(data, name, kind, bounds)
         report, blocks = understand(document), stored.blocks_to_json(document)
     reading = stored.report_to_json(report)
     # What is filed must be readable for years: a reading that cannot be read back is refused now.
     stored.report_from_json(reading)
     return Taken(report, reading, blocks)
+
+
+def _load(data: bytes, name: str, kind: str, bounds: Limits) -> Document:
+    try:
+        return load_document(data, name=name, kind=kind, limits=bounds)
+    except MissingTool as error:
+        raise MissingTool(_NO_CONVERTER if kind == "doc" else _NO_RECOGNISER, file=name) from error
 
 
 def read_item(item_id: int, at: datetime) -> None:

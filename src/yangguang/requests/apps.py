@@ -15,10 +15,10 @@ class RequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the procedure known to the engine, its papers to the letters, its data to the archive."""
+        """Make the procedure known to the engine, its papers to the letters, its record to the archive."""
         from yangguang.cases.archiving import describe
         from yangguang.requests.describing import own_data
-        from yangguang.requests.papers import declared  # noqa: F401 - registers them
+        from yangguang.requests.papers import declared  # noqa: F401 - registers the papers
         from yangguang.requests.procedure import PROCEDURE
 
         describe(PROCEDURE.id, own_data)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.inputs import Choices
-from yangguang.cases.procedure import Facts, Label
+from yangguang.cases.procedure import Condition, Facts, Label
 from yangguang.cases.situation import Situation
-from yangguang.law.outcomes import OUTCOMES, outcome
+from yangguang.law.fees import Fee, fee_by_items, fee_by_pages
+from yangguang.law.outcomes import OUTCOMES, Outcome, outcome
+from yangguang.translation import gettext
+
+Check = Callable[[Situation, Facts], Mapping[str, Label]]
 
 CONSULTED = {"consult_third_party": "third_party_replied", "consult_agency": "agency_replied"}
 """The step that asks somebody, and the step that ends the waiting."""
@@ -32,7 +36,7 @@ def waits_for_opinion(situation: Situation) -> bool:
     return any(open_parties(situation, asked) for asked in CONSULTED)
 
 
-def party_choices(asked: str) -> object:
+def party_choices(asked: str) -> Callable[[Situation], Choices]:
     """Those still to answer, to choose from."""
 
     def choices(situation: Situation) -> Choices:
@@ -41,7 +45,7 @@ def party_choices(asked: str) -> object:
     return choices
 
 
-def has_open(asked: str) -> object:
+def has_open(asked: str) -> Condition:
     """Refuses where nobody is waited for."""
 
     def condition(situation: Situation) -> Label | None:
@@ -50,7 +54,7 @@ def has_open(asked: str) -> object:
     return condition
 
 
-def new_party(asked: str) -> object:
+def new_party(asked: str) -> Check:
     """The same party cannot be asked again while its answer is awaited."""
 
     def check(situation: Situation, facts: Facts) -> Mapping[str, Label]:
@@ -61,7 +65,7 @@ def new_party(asked: str) -> object:
     return check
 
 
-def asked_before(asked: str) -> object:
+def asked_before(asked: str) -> Check:
     """An answer cannot come before the question."""
 
     def check(situation: Situation, facts: Facts) -> Mapping[str, Label]:
@@ -105,9 +109,23 @@ def until_is_later(situation: Situation, facts: Facts) -> Mapping[str, Label]:
     return {}
 
 
+def fee_of(facts: Facts) -> Fee:
+    """The fee for what was filled in: by item together with the month's earlier ones, or by page."""
+    if facts["basis"] == "items":
+        return fee_by_items(facts["count"], facts.get("already") or 0)
+    return fee_by_pages(facts["count"])
+
+
+def something_is_due(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """Nobody is told to pay nothing."""
+    if fee_of(facts).yuan == 0:
+        return {"count": _("按这个数量不收费（按件 10 件以下、按量 30 页以下），不需要通知缴费。")}
+    return {}
+
+
 def outcome_choices(situation: Situation) -> Choices:
     """Every outcome that an answer may have."""
-    return [(item.code, str(item.label)) for item in OUTCOMES if item.code not in NOT_BY_LETTER]
+    return [(item.code, item.said) for item in OUTCOMES if item.code not in NOT_BY_LETTER]
 
 
 def outcome_is_lawful(situation: Situation, facts: Facts) -> Mapping[str, Label]:
@@ -132,5 +150,5 @@ def outcome_is_lawful(situation: Situation, facts: Facts) -> Mapping[str, Label]
     return {}
 
 
-def _said(chosen: object) -> dict[str, str]:
-    return {"outcome": str(chosen.label), "article": str(chosen.article)}  # type: ignore[attr-defined]
+def _said(chosen: Outcome) -> dict[str, str]:
+    return {"outcome": chosen.said, "article": gettext(chosen.article)}

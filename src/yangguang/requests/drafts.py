@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -28,6 +29,7 @@ from yangguang.requests.intake import Filed, Upload, file_request, require_onlin
 from yangguang.requests.models import Draft, DraftFile, draft_file_at
 from yangguang.requests.receipts import post_receipt
 from yangguang.requests.rules import FIELDS, tidied
+from yangguang.web.later import later
 
 KEPT = timedelta(days=30)
 CODE_KEPT = timedelta(minutes=30)
@@ -50,13 +52,13 @@ def _purge_later(when: datetime) -> None:
     from yangguang.requests.tasks import purge_drafts
 
     if purge_drafts.get_backend().supports_defer:
-        later = purge_drafts.using(run_after=when + timedelta(minutes=1))
-        transaction.on_commit(lambda: later.enqueue(), robust=True)
+        later(purge_drafts.using(run_after=when + timedelta(minutes=1)))
 
 
-def open_draft(pk: object, at: datetime) -> Draft | None:
+def open_draft(pk: int | None, at: datetime) -> Draft | None:
     """The draft with this key that is still to be filed; nothing where there is none any more."""
-    return Draft.objects.filter(pk=pk, case=None, expires_at__gt=at).select_related("agency").first()
+    found = Draft.objects.filter(pk=pk or 0, case=None, expires_at__gt=at)
+    return found.select_related("agency__request_settings").first()
 
 
 def said_in(draft: Draft) -> dict[str, Any]:
@@ -106,7 +108,8 @@ def _check_room(draft: Draft, given: Inspected) -> None:
     size = draft.files.aggregate(size=Sum("size"))["size"] or 0
     if size + given.size > MOST_MB * MEGABYTE:
         raise Refused(
-            _("文件合计最多 %(most)s 兆字节，加上“%(name)s”就超过了。") % {"most": MOST_MB, "name": given.name}
+            _("文件合计最多 %(most)s 兆字节，加上“%(name)s”就超过了。")
+            % {"most": MOST_MB, "name": given.name}
         )
 
 
@@ -117,10 +120,10 @@ def remove_file(draft: Draft, pk: int) -> None:
 
 def _discard(files: list[DraftFile]) -> None:
     """Rows first; the files go when the rows are surely gone."""
-    stored = [(file.file.storage, file.file.name) for file in files]
+    stored = [(file.file.storage, str(file.file.name)) for file in files]
     DraftFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     for storage, name in stored:
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 def new_resume_code(draft: Draft) -> str:
@@ -136,7 +139,7 @@ def resumed(code: str, at: datetime) -> Draft | None:
     return found.select_related("agency").first()
 
 
-def file_draft(pk: object, at: datetime) -> Filed:
+def file_draft(pk: int, at: datetime) -> Filed:
     """Put the draft on the books; a second time it is the same case and code. Raises :class:`Refused`."""
     with all_or_nothing():
         draft = Draft.objects.select_for_update(of=("self",)).select_related("agency", "case").get(pk=pk)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,6 @@ from yangguang.cases.models import Retention
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.clock import Clock, Event
-from yangguang.law.fees import fee_by_items, fee_by_pages
 from yangguang.law.outcomes import outcome
 from yangguang.law.request_clock import RequestEvent as E
 from yangguang.law.request_clock import request_clock
@@ -71,15 +69,13 @@ def _conclude(code: str) -> Any:
 
 def _answer(taking: Taking) -> None:
     chosen = outcome(taking.facts["outcome"])
-    taking.facts["outcome_label"] = str(chosen.label)
+    taking.facts["outcome_label"] = chosen.label
     _conclude(chosen.code)(taking)
 
 
 def _charge(taking: Taking) -> None:
     """The amount follows from the count; nobody types it."""
-    count = taking.facts["count"]
-    fee = fee_by_items(count) if taking.facts["basis"] == "items" else fee_by_pages(count)
-    taking.facts["yuan"] = int(Decimal(fee.yuan))
+    taking.facts["yuan"] = c.fee_of(taking.facts).yuan
 
 
 def _still_waiting(situation: Situation, facts: Facts) -> str:
@@ -226,7 +222,7 @@ def _consult(asked: str, label: Any, says: Any, law: Any, sent: str, paper: str,
             Text(name="address", label=_("送达地址"), required=False, most=200, is_personal=True),
             Day(name="on", label=_("发出日期")),
         ),
-        check=c.new_party(asked),  # type: ignore[arg-type]
+        check=c.new_party(asked),
         clock=sent,
         paper=paper,
         help=help,
@@ -243,11 +239,11 @@ def _received(id: str, asked: str, event: str, law: Any) -> Step:
         frm=frozenset({CONSULTING}),
         by=HANDLER,
         asks=(
-            Choice(name="party", label=_("收到人"), choices=c.party_choices(asked), is_personal=True),  # type: ignore[arg-type]
+            Choice(name="party", label=_("收到人"), choices=c.party_choices(asked), is_personal=True),
             Day(name="on", label=_("收到日期")),
         ),
-        conditions=(c.has_open(asked),),  # type: ignore[arg-type]
-        check=c.asked_before(asked),  # type: ignore[arg-type]
+        conditions=(c.has_open(asked),),
+        check=c.asked_before(asked),
         clock=event,
         may_undo=True,
         help=_("对方的 15 个工作日自收到征求意见书之日起计算。"),
@@ -265,13 +261,13 @@ def _replied(id: str, asked: str, label: Any, event: str, stances: Any, law: Any
         to=_still_waiting,
         by=HANDLER,
         asks=(
-            Choice(name="party", label=_("谁的意见"), choices=c.party_choices(asked), is_personal=True),  # type: ignore[arg-type]
+            Choice(name="party", label=_("谁的意见"), choices=c.party_choices(asked), is_personal=True),
             Choice(name="stance", label=_("意见"), choices=stances),
             Text(name="reasons", label=_("理由"), required=False, rows=4, most=2000),
             Day(name="on", label=_("收到意见的日期"), help=_("逾期未答复的，填期限届满之日。")),
         ),
-        conditions=(c.has_open(asked),),  # type: ignore[arg-type]
-        check=c.asked_before(asked),  # type: ignore[arg-type]
+        conditions=(c.has_open(asked),),
+        check=c.asked_before(asked),
         clock=event,
         effect=_name_stance(stances),
         is_public=False,
@@ -403,10 +399,19 @@ CHARGING = (
         by=HANDLER,
         asks=(
             Choice(name="basis", label=_("计收方式"), choices=_bases, help=_("同一申请只能选一种。")),
-            Number(name="count", label=_("件数或页数"), least=1, most=100_000),
+            Number(name="count", label=_("件数或页数"), least=1, most=10_000),
+            Number(
+                name="already",
+                label=_("当月此前已计的件数"),
+                required=False,
+                least=0,
+                most=10_000,
+                help=_("按件计收时，同一申请人一个自然月内的件数合并计算。"),
+            ),
             Text(name="reason", label=_("收费依据和事实"), rows=3, most=500),
             Day(name="on", label=_("发出日期")),
         ),
+        check=c.something_is_due,
         clock=E.FEE_NOTICE,
         paper="fee_notice",
         effect=_charge,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yangguang.annualreport.writing.pdf import FONTS
+from yangguang import typesetting
 from yangguang.cases.engine import situation_of
 from yangguang.cases.mailing import post
 from yangguang.cases.models import Case
@@ -27,7 +23,6 @@ from yangguang.requests.models import InformationRequest, RequestSettings
 from yangguang.translation import gettext as law_text
 
 _TEMPLATE = Path(__file__).resolve().parent / "receipt.typ"
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,34 +139,9 @@ def post_receipt(filed: Filed, at: datetime) -> None:
     post(filed.case, to, subject, text, at=at)
 
 
-@lru_cache(maxsize=2)
-def _compiler(*, system_fonts: bool) -> typst.Compiler:
-    return typst.Compiler(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=not system_fonts,
-    )
-
-
 def pdf_of(receipt: Receipt) -> bytes:
-    """The receipt as a tagged PDF. A name with signs that the bundled fonts lack is set in the machine's fonts."""
-    data = json.dumps(_data(receipt), ensure_ascii=False)
-    with _ONE_AT_A_TIME:
-        try:
-            return _compiled(data, system_fonts=False)
-        except typst.TypstError:
-            return _compiled(data, system_fonts=True)
-
-
-def _compiled(data: str, *, system_fonts: bool) -> bytes:
-    standards: list[str] = [] if system_fonts else ["ua-1"]
-    pages = _compiler(system_fonts=system_fonts).compile(
-        format="pdf",
-        sys_inputs={"receipt": data},
-        pdf_standards=standards,  # type: ignore[arg-type]
-    )
-    return b"".join(pages) if isinstance(pages, list) else pages or b""
+    """The receipt as a tagged PDF."""
+    return typesetting.pdf(_TEMPLATE, _data(receipt), typesetting.READ)
 
 
 def _data(receipt: Receipt) -> dict[str, object]:

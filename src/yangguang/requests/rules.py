@@ -143,9 +143,9 @@ def applicant_problems(own: Own, today: date) -> Problems:
     """Who asks, what proves it, and how to reach them by the channel chosen."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     if own["applicant_kind"] not in ApplicantKind.values:
+        own = {**own, "applicant_kind": ""}
         found["applicant_kind"].append(_("请选择您是个人还是单位。"))
-        return dict(found)
-    is_person = own["applicant_kind"] == ApplicantKind.NATURAL_PERSON
+    is_person = own["applicant_kind"] in ("", ApplicantKind.NATURAL_PERSON)
     if not own["name"]:
         found["name"].append(_("请填写身份证件上的姓名。") if is_person else _("请填写登记的单位全称。"))
     if not is_person:

@@ -144,7 +144,7 @@ DATABASES = {
         env.url(
             "DATABASE_URL",
             schemes=("postgres", "postgresql", "sqlite"),
-            says="数据库，如 postgresql://用户:口令@主机:5432/名称；不设则用数据文件夹里的 SQLite",
+            says="数据库，如 postgresql://用户:密码@主机:5432/名称；不设则用数据文件夹里的 SQLite",
         ),
         DATA,
     )
@@ -204,7 +204,7 @@ SMTP = urlsplit(
     env.url(
         "YANGGUANG_SMTP",
         schemes=("smtp", "smtps"),
-        says="邮件服务器，如 smtps://用户:口令@主机:465；smtp 带用户名时用 STARTTLS 加密；不设则写入数据文件夹的 mail 目录，不发出",
+        says="邮件服务器，如 smtps://用户:密码@主机:465；smtp 带用户名时用 STARTTLS 加密；不设则写入数据文件夹的 mail 目录，不发出",
     )
 )
 DEFAULT_FROM_EMAIL = env.text(
@@ -250,7 +250,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]
 SIGN_IN_ATTEMPTS = env.number(
-    "YANGGUANG_SIGN_IN_ATTEMPTS", default=5, least=1, most=100, says="连续几次口令错误后暂停该账号登录"
+    "YANGGUANG_SIGN_IN_ATTEMPTS", default=5, least=1, most=100, says="连续几次密码错误后暂停该账号登录"
 )
 SIGN_IN_PAUSE_SECONDS = 15 * 60
 

@@ -27,6 +27,7 @@ urlpatterns = [
     # agencies: ours are below offices/
     re_path(r"^staff/(images|documents|users|groups)/", closed),
     path("staff/", include(wagtailadmin_urls)),
+    path("", include("yangguang.requests.public.urls")),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),
 ]

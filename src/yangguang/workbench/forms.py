@@ -23,7 +23,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("登录名")
-        self.fields["password"].label = _("口令")
+        self.fields["password"].label = _("密码")
         for field, hint in (("username", "username"), ("password", "current-password")):
             self.fields[field].widget.attrs.pop("placeholder", None)
             self.fields[field].widget.attrs["autocomplete"] = hint
@@ -32,7 +32,7 @@ class SignInForm(LoginForm):
         who = (self.cleaned_data.get("username", ""), caller(self.request))
         if lockout.is_paused(*who):
             raise ValidationError(
-                _("口令错误次数过多，已暂停登录。请 %(minutes)d 分钟后再试，或请管理员重设口令。"),
+                _("密码错误次数过多，已暂停登录。请 %(minutes)d 分钟后再试，或请管理员重设密码。"),
                 code="paused",
                 params={"minutes": settings.SIGN_IN_PAUSE_SECONDS // 60},
             )
@@ -71,7 +71,7 @@ class PersonForm(forms.ModelForm[Person]):
     """A person; a password is asked for once, and whenever a new one is wanted."""
 
     password = forms.CharField(
-        label=_("口令"),
+        label=_("密码"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

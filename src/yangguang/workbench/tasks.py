@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from yangguang.web.duties import called
 from yangguang.web.models import Worker
 
 PER_PAGE = 50
@@ -31,7 +32,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if status in TaskResultStatus.values:
         shown = shown.filter(status=status)
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(task, *WORDS[TaskResultStatus(task.status)]) for task in page]
+    rows = [(task, called(task.task_path), *WORDS[TaskResultStatus(task.status)]) for task in page]
     context = {
         "page_obj": page,
         "rows": rows,

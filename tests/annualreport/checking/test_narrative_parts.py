@@ -81,6 +81,15 @@ def test_what_a_number_in_words_allows(text, true, false):
     assert not any(said.allows(figure) for figure in false)
 
 
+@pytest.mark.parametrize(
+    "text", ["1" * 16 + "件", "9" * 40 + "余件", "33." + "3" * 40 + "%", "一二三四五六七八九" * 5 + "件"]
+)
+def test_a_row_of_signs_too_long_to_be_a_figure_is_none(text):
+    match = NUMBER.match(text)
+    assert match is not None
+    assert quantity(match) is None
+
+
 def test_spellings_are_written_out():
     assert spell("[政府]信息(公开|发布)") == ["信息公开", "信息发布", "政府信息公开", "政府信息发布"]
     assert spell("维持") == ["维持"]
@@ -123,6 +132,16 @@ def test_the_sentence_may_stand_in_any_part(report):
     made = report("2021", NEW, {3: "全年收到申请15件。", 4: "全年行政复议3件。"}, year=2021)
     found = [(one.where, one.expected, one.actual) for one in check(made).findings if one.rule == "T1"]
     assert found == [("sections.3", 12, 15), ("sections.4", 0, 3)]
+
+
+@pytest.mark.parametrize("figure", ["9" * 40, "33." + "3" * 40, "0." + "0" * 40 + "1"])
+@pytest.mark.parametrize(
+    "text",
+    ["全年收到申请{}余件。", "全年收到申请12件，同比增长{}%。", "全年收到申请12件，自然人12件，占{}%。"],
+)
+def test_a_figure_beyond_all_measure_says_nothing(report, text, figure):
+    checked = check(report("2021", NEW, {3: text.format(figure)}, year=2021))
+    assert not [one for one in checked.findings if one.rule in ("T1", "T2")]
 
 
 def test_figures_that_no_table_settles_are_compared_with_each_other(report, alter):

@@ -156,6 +156,17 @@ def test_a_blank_total_is_derived_and_used_further(report, alter):
     assert outcome(checked, "R3") is Outcome.PASSED
 
 
+def test_a_row_of_blank_totals_is_derived_before_its_own_sum_is_asked(report, alter):
+    columns = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org")
+    blank = {f"requests.results_total.{column}": None for column in columns}
+    checked = check(alter(report("2021", SMALL), blank))
+    assert of(checked) == [
+        ("R2", "requests.results_total.natural_person", "warning", 7, None),
+        ("R2", "requests.results_total.business", "warning", 2, None),
+    ]
+    assert outcome(checked, "R1") is Outcome.PASSED
+
+
 def test_a_derived_total_that_breaks_another_relation_is_an_error_there(report, alter):
     changed = {"requests.results_total.total": None, "requests.results_total.business": 3}
     found = of(check(alter(report("2021", SMALL), changed)))

@@ -42,6 +42,16 @@ def test_what_was_carried_out_is_carried_in(report):
     ]
 
 
+@pytest.mark.parametrize("blank", ["then", "now"])
+def test_a_total_left_blank_is_what_its_parts_make_in_the_other_year_too(report, alter, blank):
+    then, now = report("2021", carrying(out=6), year=2022), report("2021", carrying(brought=6), year=2023)
+    if blank == "then":
+        then = alter(then, {"requests.carried_out.total": None})
+    else:
+        now = alter(now, {"requests.carried_in.total": None})
+    assert found(check(now, then), "X1") == []
+
+
 def test_across_the_two_forms_carried_figures_are_x3(report):
     then = report("2019", carrying(out=4), year=2020)
     checked = check(report("2021", carrying(brought=3), year=2021), then)

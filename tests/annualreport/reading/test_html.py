@@ -118,6 +118,25 @@ def test_source_line_breaks_inside_words_are_nothing():
     assert rows(grid) == [["政府信息公开", "A B"]]
 
 
+@pytest.mark.parametrize("blank", ["&nbsp;", "\u00a0", "\u200b", "  ", "\t"])
+def test_a_blank_is_a_blank_however_it_is_written(blank):
+    grid = only_grid(f"<table><tr><td>{blank}136{blank}</td><td>自然人</td></tr></table>")
+    assert rows(grid) == [["136", "自然人"]]
+
+
+@pytest.mark.parametrize(
+    "hides", ["hidden", "HIDDEN=''", "style='color:red;display:none'", 'style="display : None"']
+)
+def test_a_hidden_row_cell_or_paragraph_is_not_read(hides):
+    page = (
+        f"<p {hides}>不见</p><p>可见</p><table><tr><td>1</td><td {hides}>2</td><td><p {hides}>3</p></td></tr>"
+        f"<tr {hides}><td>4</td></tr><tr><td>5</td><td>6</td><td><p>7</p></td></tr></table><i>display hidden</i>"
+    )
+    document = read(page)
+    assert rows(next(document.grids)) == [["1", ""], ["5", "6", "7"]]
+    assert texts(document)[0] == "可见"
+
+
 def test_phantom_cells_stay_for_the_arithmetic_to_judge():
     assert rows(only_grid("<table><tr><td>1<td>2<td></td></tr><tr><td>3<td>4</table>")) == [
         ["1", "2", ""],

@@ -14,13 +14,12 @@ import pytest
 import typst
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, MissingTool, ProtectedFile, TooLarge
-from yangguang.annualreport.reading import pdf as pdf_module
 from yangguang.annualreport.reading import pdf_page, scan
 from yangguang.annualreport.reading.document import Document, Grid
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
 from yangguang.annualreport.reading.pdf import read_pdf
+from yangguang.typesetting import FONTS
 
-FONTS = Path(pdf_module.__file__).parent.parent / "fonts"
 HEAD = '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")\n#set page(width: 400pt, height: 560pt, margin: 50pt)\n'
 
 
@@ -142,6 +141,20 @@ def test_a_turned_label_reads_upwards() -> None:
 def test_figures_below_each_other_in_one_cell_stay_apart() -> None:
     grid = only_grid(read(typeset("#table(columns: 2, [甲], [1\\ 2\\ 3])")))
     assert grid.rows[0].cells[1].text == "1\n2\n3"
+
+
+def test_a_figure_wider_than_its_cell_is_one_figure_over_two_lines() -> None:
+    table = """#table(columns: (80pt, 34pt, 34pt, 34pt), align: center,
+      [总计], [2061\\ 9], [2553], [4560\\ 2], [其他], [7], [0], [7])"""
+    grid = only_grid(read(typeset(table)))
+    assert grid.exact
+    assert texts(grid) == [["总计", "20619", "2553", "45602"], ["其他", "7", "0", "7"]]
+
+
+def test_figures_below_figures_in_wide_cells_are_rows_without_lines() -> None:
+    table = """#table(columns: (80pt, 60pt, 60pt, 60pt), align: center,
+      [甲\\ 乙], [2061\\ 9], [25\\ 3], [4560\\ 2], [其他], [7], [0], [7])"""
+    assert texts(only_grid(read(typeset(table))))[:2] == [["甲", "2061", "25", "4560"], ["乙", "9", "3", "2"]]
 
 
 def test_a_table_over_a_page_break_gives_a_piece_on_each_page() -> None:

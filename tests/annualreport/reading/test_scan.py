@@ -12,16 +12,15 @@ import pytest
 import typst
 
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, MissingTool, TooLarge
-from yangguang.annualreport.reading import pdf as pdf_module
 from yangguang.annualreport.reading import scan
 from yangguang.annualreport.reading.document import Document, Grid
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
 from yangguang.annualreport.reading.pdf import read_pdf
 from yangguang.annualreport.reading.scan import read_pictures
+from yangguang.typesetting import FONTS
 
 needs_ocr = pytest.mark.skipif(not scan.installed(), reason="the extra yangguang[ocr] is not installed")
 
-FONTS = Path(pdf_module.__file__).parent.parent / "fonts"
 SOURCE = """
 #set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")
 #set page(width: 595pt, height: 842pt, margin: 60pt)

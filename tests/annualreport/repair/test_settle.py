@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import layouts
+import planted
 
 from yangguang.annualreport.figures import BLANK
 from yangguang.annualreport.formats import FORMATS
@@ -111,3 +112,35 @@ def test_a_word_in_table_four_shifts_no_figure() -> None:
     assert review == [5, 0, 0, 2, 7]  # the sum leaves 0 for the word
     assert report.cells["remedies.review.corrected"].certainty is Certainty.REPAIRED
     assert report.number("remedies.direct.total") == 0
+
+
+def test_as_many_figures_as_columns_are_the_row_whatever_blanks_stand_beside() -> None:
+    cells = ["0", "0", "0", "0", "1", *["0"] * 10, ""]
+    choice = settle_remedies(remedy_readings(cells, 3, 5), 15, cells)
+    assert choice.reading.numbers[:5] == (0, 0, 0, 0, 1), (
+        "the office's total stays, though nothing is above it"
+    )
+    assert not choice.changed
+
+
+def test_as_many_digits_as_columns_are_one_figure_each() -> None:
+    choice = settle_remedies(remedy_readings(["100030000000000"], 3, 5), 15, ["100030000000000"])
+    assert choice.reading.numbers == (1, 0, 0, 0, 3, *[0] * 10)
+    assert choice.unique
+
+
+def test_two_wide_figures_that_touch_are_cut_where_the_row_adds_up() -> None:
+    cells = ["20619", "2553", "6687", "2482", "4765", "849645602"]
+    (reading,) = readings_of(cells, 7, last_is_sum=True)
+    assert reading.numbers == (20619, 2553, 6687, 2482, 4765, 8496, 45602)
+
+
+def test_a_row_is_never_filled_with_digits_that_do_not_stand_in_it() -> None:
+    form = FORMATS[1]
+    figures = planted.figures(form, 3, "metropolis", "cell")
+    report = read(layouts.run_together(form, 2024, figures).encode(), name="r.txt")
+    row = [report.cells[f"requests.unavailable_not_held.{column}"] for column in form.requests.column_ids]
+    office = [int(figures[cell.path]) for cell in row]
+    assert all(
+        cell.certainty is Certainty.DOUBTFUL or cell.value == n for cell, n in zip(row, office, strict=True)
+    )

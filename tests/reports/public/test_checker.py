@@ -213,7 +213,7 @@ def test_a_crowded_house_says_come_again(client: Client, monkeypatch: pytest.Mon
         for _ in held:
             apart._line.release()
     assert response.status_code == 503
-    assert "现在检查的人较多" in response.content.decode()
+    assert "现在核对的人较多" in response.content.decode()
 
 
 def test_words_of_the_file_cannot_become_markup(client: Client, report_bytes: Callable[..., bytes]) -> None:

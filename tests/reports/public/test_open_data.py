@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from yangguang.annualreport.formats import FORMATS
-from yangguang.reports import actions
+from yangguang.reports import actions, spreadsheet
 from yangguang.reports.models import Publication
 from yangguang.reports.public import exports
 from yangguang.reports.public.views import open_data
@@ -161,7 +161,7 @@ def test_unknown_kinds_are_404(client: Client, db: None, address: str) -> None:
     ],
 )
 def test_no_cell_is_a_formula(value: object, safe: object) -> None:
-    assert exports.plain(value) == safe
+    assert spreadsheet.plain(value) == safe
 
 
 def test_rows_leave_as_they_come() -> None:

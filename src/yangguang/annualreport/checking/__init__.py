@@ -19,7 +19,7 @@ from yangguang.annualreport.checking.rules import RULES, Rule, rule
 from yangguang.annualreport.checking.tally import WEIGHT, Tally
 from yangguang.annualreport.checking.years import check_years, refusal
 from yangguang.annualreport.findings import CheckedReport, Finding
-from yangguang.annualreport.formats import format_by_id
+from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import AnnualReport, CellState
 from yangguang.translation import Message, mark
 
@@ -58,18 +58,19 @@ def check(
 def _reading(report: AnnualReport) -> Tally:
     """READ: what the reader said of its own work; a report without any cell was not read."""
     tally = Tally("READ", rule("READ").severity, reason=Message(_NO_CELL))
-    tally.checked = sum(cell.state is not CellState.MISSING for cell in report.cells.values())
+    states = [cell.state for cell in report.cells.values()]
+    tally.checked = len(states) - states.count(CellState.MISSING)
     return tally
 
 
 def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
     """Own findings with those of the reader; rules that are checked here are not taken from a file."""
     own = {tally.rule: tally for tally in tallies}
-    known = {finding.key for tally in tallies for finding in tally.findings}
+    known = {finding.key for tally in tallies for finding in tally.findings} if report.reading else ()
     for finding in report.reading:
         if finding.rule in _OF_READING and finding.key not in known:
             own[finding.rule].add(finding)
-    places = _places(report.format.id, report.format.variant)
+    places = _places(report.format)
 
     def weight(finding: Finding) -> tuple[int, int, int, str, int, int, str]:
         return (
@@ -88,6 +89,6 @@ def _together(report: AnnualReport, tallies: list[Tally]) -> CheckedReport:
 
 
 @lru_cache(maxsize=8)
-def _places(format_id: str, variant: str) -> dict[str, int]:
+def _places(form: Format) -> dict[str, int]:
     """The position of every cell in the form, so that findings come in the order of the paper."""
-    return {path: number for number, path in enumerate(format_by_id(format_id, variant).cell_paths())}
+    return {path: number for number, path in enumerate(form.cell_paths())}

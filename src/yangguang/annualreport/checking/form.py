@@ -62,7 +62,7 @@ def _sections(report: AnnualReport) -> Iterator[Finding]:
 
 def _tables(report: AnnualReport) -> Iterator[Finding]:
     for table in report.format.tables:
-        states = [cell.state for cell in report.in_table(table.path)]
+        states = [report.cells[path].state for path in table.cell_paths()]
         blanks = states.count(CellState.BLANK)
         if states.count(CellState.MISSING) == len(states):
             yield _finding(

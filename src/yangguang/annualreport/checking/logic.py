@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from yangguang.annualreport.checking.relations import NOT_IN_FORM, labels
 from yangguang.annualreport.checking.tally import Tally
@@ -50,36 +51,32 @@ COUNT = "proactive.art20_9.procurement.procurement_count"
 AMOUNT = "proactive.art20_9.procurement.procurement_amount"
 
 
-_CHECKED_KINDS: dict[int, tuple[Format, tuple[tuple[str, Kind, Table], ...]]] = {}
-
-
+@lru_cache(maxsize=8)
 def _kinds(form: Format) -> tuple[tuple[str, Kind, Table], ...]:
-    """Addresses with what they must hold; worked out once for a form."""
-    kept = _CHECKED_KINDS.get(id(form))
-    if kept is None or kept[0] is not form:
-        worked_out = tuple(
-            (f"{table.path}.{row.id}.{column.id}", column.kind, table)
-            for table in form.tables
-            for row in table.rows
-            for column in table.columns
-            if column.kind is not Kind.CHANGE
-        )
-        kept = _CHECKED_KINDS[id(form)] = (form, worked_out)
-    return kept[1]
+    """Addresses with what they must hold."""
+    return tuple(
+        (f"{table.path}.{row.id}.{column.id}", column.kind, table)
+        for table in form.tables
+        for row in table.rows
+        for column in table.columns
+        if column.kind is not Kind.CHANGE
+    )
 
 
 def check_numbers(report: AnnualReport) -> Tally:
     """R5: counts are whole numbers of 0 or more, amounts 0 or more; 本年增/减 may be negative."""
     tally = Tally("R5", Severity.ERROR, reason=Message(_NOTHING_PRINTED))
+    cells, printed = report.cells, CellState.PRINTED
     for path, kind, table in _kinds(report.format):
-        cell = report.cells[path]
-        if cell.state is not CellState.PRINTED:
+        cell = cells[path]
+        if cell.state is not printed:
             continue
         tally.checked += 1
-        number = cell.number
-        if number < 0:
+        if type(cell.value) is int and cell.value >= 0:
+            continue
+        if cell.number < 0:
             tally.add(_bad_number(cell, table, _NEGATIVE))
-        elif kind is Kind.COUNT and type(number) is not int and number % 1:
+        elif kind is Kind.COUNT and cell.number % 1:
             tally.add(_bad_number(cell, table, _NOT_WHOLE))
     return tally
 

@@ -1,25 +1,20 @@
 """The linear relations of the format (勾稽关系), evaluated as they are declared.
 
 国办公开办函〔2019〕60号 and 〔2021〕30号, 表三 and 表四. A blank part counts 0. A blank total beside
-filled parts is derived: it is a remark of its relation, and every later relation uses the derived
-figure. Where a cell is missing or unreadable, the instance of the relation cannot be told.
+filled parts is derived (:mod:`yangguang.annualreport.totals`): it is a remark of its relation, and
+every relation uses the derived figure. Where a cell is missing or unreadable, the instance of the relation cannot be told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-
 from yangguang.annualreport.checking.rules import rule as rule_of
 from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
-from yangguang.annualreport.formats.base import Compare, Format, Over, Relation, Severity, Table
+from yangguang.annualreport.formats.base import Compare, Relation, Severity, Table
+from yangguang.annualreport.formats.instances import Instance, Number, Terms, plan
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty
+from yangguang.annualreport.totals import derive
 from yangguang.translation import Message, mark
-
-Number = int | Decimal
-Terms = tuple[tuple[str, int], ...]
 
 NO_TABLE = mark("报告中没有“{table}”表。")
 BLANK_TABLE = mark("“{table}”表中需要核对的各格都没有填写数字。")
@@ -33,59 +28,6 @@ _ONE_CELL = mark(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """A relation for one row or column: addresses with their signs, +1 left and −1 right."""
-
-    relation: Relation
-    table: Table
-    index: str
-    at: str
-    left: Terms
-    right: Terms
-    paths: frozenset[str]
-
-    def coefficient(self, path: str) -> int:
-        """By how much left minus right grows when the cell grows by one."""
-        return sum(sign for term, sign in self.left if term == path) - sum(
-            sign for term, sign in self.right if term == path
-        )
-
-
-def instances(relation: Relation, table: Table) -> Iterator[Instance]:
-    """The relation for each row or column that it is repeated over."""
-    by_row = relation.over is Over.EACH_ROW
-    for index in relation.only or (table.row_ids if by_row else table.column_ids):
-        stem = f"{table.path}.{index}." if by_row else f"{table.path}."
-        tail = "" if by_row else f".{index}"
-        left, right = _terms(relation.left, stem, tail), _terms(relation.right, stem, tail)
-        paths = frozenset(path for path, _ in (*left, *right))
-        yield Instance(relation, table, index, f"{stem}{relation.at}{tail}", left, right, paths)
-
-
-def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
-    return tuple((f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in ids)
-
-
-Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]
-
-_PLANS: dict[int, tuple[Format, Plan]] = {}
-
-
-def plan(form: Format) -> Plan:
-    """All relations of a form with their instances; worked out once, a form is data that stays."""
-    kept = _PLANS.get(id(form))
-    if kept is None or kept[0] is not form:
-        worked_out = tuple((each, tuple(instances(each, form.table(each.table)))) for each in form.relations)
-        kept = _PLANS[id(form)] = (form, worked_out)
-    return kept[1]
-
-
-def is_total(relation: Relation) -> bool:
-    """Whether the relation says "these parts make this total"."""
-    return relation.compare is Compare.EQUAL and relation.right == (relation.at,)
-
-
 class Figures:
     """The figures of a report for arithmetic: printed, blank as 0, and derived totals.
 
@@ -96,27 +38,32 @@ class Figures:
         self.report = report
         self._numbers: dict[str, Number] = {}
         self._printed: set[str] = set()
+        self._doubtful: dict[str, Number] = {}
+        printed, doubtful = CellState.PRINTED, Certainty.DOUBTFUL
         for path, cell in report.cells.items():
-            state = cell.state
-            if cell.certainty is Certainty.DOUBTFUL:
-                continue
-            if state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
-            elif state is CellState.BLANK or state is CellState.NOT_APPLICABLE:
+            if cell.state is printed:
+                if cell.certainty is doubtful:
+                    self._doubtful[path] = cell.number
+                else:
+                    self._printed.add(path)
+                    self._numbers[path] = cell.number
+            elif cell.is_known and cell.certainty is not doubtful:
                 self._numbers[path] = 0
+        self._derived = derive(report, trusting=False)
+        for path, total in self._derived.items():
+            if total.figure is not None:
+                self._numbers[path] = total.figure
+                self._printed.add(path)
 
-    def derive(self, path: str, total: Number) -> None:
-        """Take a blank total for what its parts say."""
-        self._numbers[path] = total
-        self._printed.add(path)
+    def follows(self, path: str, relation: Relation) -> bool:
+        """Whether the total was left blank and is what this relation makes of its parts."""
+        total = self._derived.get(path)
+        return total is not None and total.figure is not None and total.relation is relation
 
     def trust(self) -> None:
         """Take the doubtful figures too, for a comparison that says so where it uses one."""
-        for path, cell in self.report.cells.items():
-            if cell.certainty is Certainty.DOUBTFUL and cell.state is CellState.PRINTED:
-                self._printed.add(path)
-                self._numbers[path] = cell.number
+        self._printed.update(self._doubtful)
+        self._numbers.update(self._doubtful)
 
     def known(self, path: str) -> bool:
         """Whether arithmetic may use the cell."""
@@ -136,12 +83,13 @@ class Figures:
         return self._numbers[path]
 
     def total(self, terms: Terms) -> Number:
+        """The sum of cells with their signs. Raises ``KeyError`` when one of them is not known."""
         numbers = self._numbers
         return sum([sign * numbers[path] for path, sign in terms])
 
 
 def check_relations(report: AnnualReport, figures: Figures | None = None) -> list[Tally]:
-    """Every relation of the form, with the derived totals put into ``figures``."""
+    """Every relation of the form."""
     figures = figures or Figures(report)
     tallies: dict[str, Tally] = {}
     broken: list[tuple[Instance, Tally]] = []
@@ -169,16 +117,15 @@ def _evaluate(
     assessed: list[Instance],
 ) -> None:
     cells = figures.report.cells
-    totals = is_total(relation)
     for instance in repeated:
         if not figures.any_printed(instance.paths):
             continue
-        if not figures.all_known(instance.paths):
+        try:
+            left, right = figures.total(instance.left), figures.total(instance.right)
+        except KeyError:  # a cell is missing or cannot be read
             tally.skipped += 1
             continue
-        left, right = figures.total(instance.left), figures.total(instance.right)
-        if totals and left and not figures.printed(instance.at):
-            figures.derive(instance.at, left)
+        if figures.follows(instance.at, relation):
             tally.add(_blank_total(instance, cells[instance.at], left))
             continue
         tally.checked += 1

@@ -11,7 +11,7 @@ Every cell has one address, a path of ids: ``proactive.art20_1.rules.issued``,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -62,25 +62,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: every row has every column. ``path`` is the address of the table."""
+    """A table: every row has every column. ``path`` is the address of the table.
+
+    Ids and addresses follow from the rows and columns; they are asked for with every report, so they
+    are worked out once.
+    """
 
     path: str
     caption: str
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    row_ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    column_ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _row_paths: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _cell_paths: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for ids in (self.row_ids, self.column_ids):
+        rows, columns = tuple(row.id for row in self.rows), tuple(column.id for column in self.columns)
+        for ids in (rows, columns):
             if len(set(ids)) != len(ids):
                 raise ValueError(f"{self.path}: an id stands twice")
-
-    @property
-    def row_ids(self) -> tuple[str, ...]:
-        return tuple(row.id for row in self.rows)
-
-    @property
-    def column_ids(self) -> tuple[str, ...]:
-        return tuple(column.id for column in self.columns)
+        by_row = {row: tuple(f"{self.path}.{row}.{column}" for column in columns) for row in rows}
+        paths = tuple(path for row in rows for path in by_row[row])
+        worked_out = {"row_ids": rows, "column_ids": columns, "_row_paths": by_row, "_cell_paths": paths}
+        for name, value in worked_out.items():
+            object.__setattr__(self, name, value)
 
     def row(self, row_id: str) -> Row:
         """The row with this id. Raises ``KeyError`` for another."""
@@ -90,9 +96,13 @@ class Table:
         """The column with this id. Raises ``KeyError`` for another."""
         return _with_id(self.columns, column_id)
 
-    def cell_paths(self) -> Iterator[str]:
+    def cell_paths(self) -> tuple[str, ...]:
         """Addresses of all cells, row by row."""
-        return (f"{self.path}.{row.id}.{column.id}" for row in self.rows for column in self.columns)
+        return self._cell_paths
+
+    def row_paths(self, row_id: str) -> tuple[str, ...]:
+        """Addresses of the cells of one row. Raises ``KeyError`` for a row that the table has not."""
+        return self._row_paths[row_id]
 
 
 _Item = TypeVar("_Item", Row, Column)
@@ -181,6 +191,10 @@ class Format:
             for term in (*relation.left, *relation.right, relation.at):
                 if term.lstrip("-") not in ids:
                     raise ValueError(f"{self.id} {relation.rule}: {term} is not in {table.path}")
+
+    def __hash__(self) -> int:
+        """What follows from a form is remembered by the form, so finding it must not cost going through it."""
+        return hash((self.id, self.variant))
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -14,6 +14,7 @@ from yangguang.annualreport.labels import key
 from yangguang.annualreport.reading.document import GridCell
 
 _SUBTOTAL = "小计"
+_ABOVE_OTHERS = frozenset(("法人或其他组织", "申请人情况"))  # merged heads over several columns
 _MOST_OUTCOMES = 15
 
 
@@ -34,12 +35,27 @@ class ColumnHeads:
             by_column = {c: n for c, n in by_column.items() if n != "total"}
         self.columns.update(by_column)
         if len(set(names.values())) >= 6:
-            first = min(names)
-            self.sequence = tuple(names.get(i, "") for i in range(first, len(cells)))
+            self.sequence = _in_one_line(cells, names)
 
     def within(self, cells: Sequence[GridCell]) -> tuple[str, ...]:
         """The names over these cells, if there are as many."""
         return self.sequence if len(self.sequence) == len(cells) else ()
+
+
+def _in_one_line(cells: Sequence[GridCell], names: dict[int, str]) -> tuple[str, ...]:
+    """The heads of a line that has them all.
+
+    A header of several lines that was put into one names the merged heads too, and the total, which
+    stands beside 法人或其他组织, before the kinds of organisation.
+    """
+    first = min(names)
+    keys = [key(cell.text) for cell in cells]
+    sequence = [names.get(i, "") for i in range(first, len(cells)) if keys[i] not in _ABOVE_OTHERS]
+    merged = next((i for i in range(first, len(cells)) if keys[i] in _ABOVE_OTHERS), None)
+    if merged is not None and names.get(merged + 1) == "total":
+        sequence.remove("total")
+        sequence.append("total")
+    return tuple(sequence)
 
 
 def _without_subtotal(cells: Sequence[GridCell], named: dict[int, str]) -> dict[int, str]:

@@ -23,13 +23,6 @@ from yangguang.translation import mark
 
 __all__ = ["read_html"]
 
-_DROPPED = frozenset(
-    (
-        "script", "style", "noscript", "template", "head", "nav", "select", "datalist", "iframe", "object",
-        "embed", "applet", "svg", "math", "audio", "video", "canvas", "textarea", "button", "map",
-        "colgroup", "col", "input", "img", "wbr", "link", "meta", "title", "rp", "rt",
-    )
-)  # fmt: skip
 _BLOCKS = frozenset(
     (
         "html", "body", "p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol",
@@ -44,6 +37,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WRAPPED = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
 )
+_SPAN = re.compile(r"\s*\+?(\d{1,6})")
 _DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=%\s]*", re.IGNORECASE)
 _MIME = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
 _DEEPEST = 150  # levels of nesting that are walked; below, only the text is taken
@@ -57,13 +51,13 @@ def read_html(data: bytes, name: str, limits: Limits) -> Document:
         data, declared = _page_of_mime(data, name)
     if not data.strip():
         raise EmptyFile(mark("文件是空的，没有可以读取的内容。请确认上传的是年度报告文件。"), file=name)
-    text = _text(data, declared, name, limits)
-    root = _parse(text, name)
-    page = Page(root, text)
-    document = _walked(page, text, name, limits, hidden=True)
+    source = _text(data, declared, name, limits).encode("utf-8", "replace").replace(b"\0", b"")
+    page = Page(_parse(source, name), source)
+    document = _walked(page, name, limits)
     if page.hides_tables and not any(document.grids):
         # a tab or a box that the page's own script opens: what it hides is the report itself
-        document = _walked(page, text, name, limits, hidden=False)
+        page.show_hidden()
+        document = _walked(page, name, limits)
     if not document.blocks:
         raise EmptyFile(mark("网页中没有可以读取的文字或表格。请确认保存的是完整网页。"), file=name)
     document.title, document.published = page.title, page.published
@@ -97,15 +91,15 @@ def _text(data: bytes, declared: str, name: str, limits: Limits) -> str:
             count=len(text),
             most=limits.characters,
         )
-    return text.replace("\0", "")
+    return text
 
 
-def _parse(text: str, name: str) -> etree._Element:
+def _parse(source: bytes, name: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError) as error:
         raise BrokenFile(
             mark("网页无法解析，文件可能已损坏。请在浏览器中重新保存后再试。"), file=name
@@ -115,60 +109,31 @@ def _parse(text: str, name: str) -> etree._Element:
     return root
 
 
-def _walked(page: Page, text: str, name: str, limits: Limits, *, hidden: bool) -> Document:
-    walk = _Walk(Collector("html", name, limits), page, hidden=hidden)
-    walk.tidy_invisible = _may_hold_invisible(text)
+def _walked(page: Page, name: str, limits: Limits) -> Document:
+    walk = _Walk(Collector("html", name, limits), page)
     walk.blocks(page.body, 0)
     walk.flush()
     return walk.out.document
 
 
-def _may_hold_invisible(text: str) -> bool:
-    return "&" in text or _INVISIBLE.search(text) is not None
-
-
 class _Walk:
     """One walk over the tree. Running text gathers in ``line`` until a block ends it."""
 
-    def __init__(self, out: Collector, page: Page, *, hidden: bool) -> None:
+    def __init__(self, out: Collector, page: Page) -> None:
         self.out = out
         self.page = page
-        self.drop_hidden = hidden and page.may_hide
-        self.dropped = page.chrome
         self.line: list[str] = []
         self.counted: dict[etree._Element, int] = {}  # of each ordered list, the next number
-        self.tidy_invisible = True
 
     # running text
 
     def flush(self, level: int = 0) -> None:
         """End the paragraph that was being gathered."""
         if self.line:
-            text = self.tidy("".join(self.line))
+            text = _tidy("".join(self.line))
             self.line = []
             if text:
                 self.out.paragraph(text, level)
-
-    def tidy(self, text: str) -> str:
-        """Text as a browser shows it: blanks collapsed, breaks kept (as ``\\v`` until here)."""
-        if text.isalnum():
-            return text  # a figure, or Chinese without any blank: most cells
-        if "\n" in text:
-            text = _WRAPPED.sub("", text)
-        text = _SPACE.sub(" ", text)
-        if self.tidy_invisible:
-            text = _INVISIBLE.sub("", text).replace("\xa0", " ")
-        if "\v" in text:
-            return "\n".join(line.strip() for line in text.split("\v")).strip()
-        return text.strip()
-
-    def skipped(self, element: etree._Element, tag: object) -> bool:
-        """Whether an element is not shown, or is not part of the text."""
-        if tag in _DROPPED or not isinstance(tag, str):
-            return True
-        if self.drop_hidden and self.page.hides(element):
-            return True
-        return bool(self.dropped) and element in self.dropped
 
     def blocks(self, element: etree._Element, depth: int) -> None:
         """Everything inside ``element``, as paragraphs and tables."""
@@ -179,7 +144,7 @@ class _Walk:
             tag = child.tag
             if tag == "br":
                 self.line.append("\v")
-            elif not self.skipped(child, tag):
+            elif not self.page.skips(child, tag):
                 self._block(child, tag, depth + 1)
             if child.tail:
                 self.line.append(child.tail)
@@ -212,7 +177,7 @@ class _Walk:
 
     def _table(self, table: etree._Element, depth: int) -> None:
         """A table of data becomes a grid; one that only arranges the page is walked like a page."""
-        rows, stray = self.page.rows(table, self.skipped)
+        rows, stray = self.page.rows(table)
         if self.page.is_layout(rows, table):
             for part in stray:
                 self._loose(part, depth)
@@ -244,14 +209,17 @@ class _Walk:
             for cell in cells:
                 while column in covered:
                     column += 1
+                text = self._cell_text(cell, depth) if len(cell) else _tidy(cell.text or "")
+                characters += len(text)
+                if cell not in self.page.spanned:
+                    row.append(GridCell(text, column))
+                    column += 1
+                    continue
                 wide, high = cell.get("colspan"), cell.get("rowspan")
                 colspan = _span(wide, "colspan", _WIDEST) if wide else 1
                 rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
-                text = self.cell_text(cell, depth)
+                self.out.consider(colspan * rowspan)
                 row.append(GridCell(text, column, colspan, rowspan))
-                characters += len(text)
-                if wide or high:
-                    self.out.consider(colspan * rowspan)
                 if rowspan > 1:
                     below.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
                 column += colspan
@@ -259,21 +227,20 @@ class _Walk:
             made.append(GridRow(row, number=index + 1))
         return made
 
-    def cell_text(self, cell: etree._Element, depth: int) -> str:
-        """The text of a cell, its paragraphs and breaks as line breaks."""
-        count = len(cell)
+    def _cell_text(self, cell: etree._Element, depth: int) -> str:
+        """The text of a cell that holds more than text; its paragraphs and breaks are line breaks."""
         text = cell.text
-        if count == 0:
-            return self.tidy(text) if text else ""
-        if count == 1 and not self.drop_hidden and (text is None or text.isspace()):
+        if len(cell) == 1 and (text is None or text.isspace()):
             only = cell[0]
             after = only.tail
             if only.tag == "p" and len(only) == 0 and (after is None or after.isspace()):
+                if self.page.skips(only, "p"):
+                    return ""
                 text = only.text
-                return self.tidy(text) if text else ""
+                return _tidy(text) if text else ""
         pieces: list[str] = []
         self._gather(cell, pieces, depth)
-        lines = (line.strip() for line in self.tidy("".join(pieces)).split("\n"))
+        lines = (line.strip() for line in _tidy("".join(pieces)).split("\n"))
         return "\n".join(line for line in lines if line)
 
     def _gather(self, element: etree._Element, pieces: list[str], depth: int) -> None:
@@ -285,7 +252,7 @@ class _Walk:
                 pieces.append("\v")
             elif tag == "input":
                 pieces.append(self.page.field_value(child))
-            elif not self.skipped(child, tag):
+            elif not self.page.skips(child, tag):
                 edge = "\v" if tag in _BLOCKS or tag in ("table", "pre") else ""
                 pieces.append(edge)
                 if depth > _DEEPEST:
@@ -297,10 +264,28 @@ class _Walk:
                 pieces.append(child.tail)
 
 
+def _tidy(text: str) -> str:
+    """Text as a browser shows it: blanks collapsed, breaks kept (as ``\v`` until here)."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # no line break, no other blank than single spaces: nearly every cell
+    if text.isspace():
+        return ""
+    if "\n" in text:
+        text = _WRAPPED.sub("", text)
+    text = _SPACE.sub(" ", text)
+    text = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    if "\v" in text:
+        return "\n".join(line.strip() for line in text.split("\v")).strip()
+    return text.strip()
+
+
 def _span(value: str, name: str, most: int) -> int:
     """A column or row span; nonsense counts as 1, a row span of 0 reaches to the last row."""
-    digits = re.match(r"\s*\+?(\d{1,6})", value)
-    span = int(digits[1]) if digits else 1
+    if value.isdecimal() and len(value) < 7:
+        span = int(value)
+    else:
+        digits = _SPAN.match(value)
+        span = int(digits[1]) if digits else 1
     if span == 0:
         span = most if name == "rowspan" else 1
     return max(1, min(span, most))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import cast
 
@@ -11,16 +11,25 @@ from lxml import etree
 
 __all__ = ["Page", "text_of"]
 
-Skipped = Callable[[etree._Element, object], bool]
 Rows = list[list[etree._Element]]
 
 _PUBLISHED = ("pubdate", "publishdate", "publish_date", "publishtime", "pubtime", "article:published_time")
 _TITLES = ("articletitle", "article_title", "og:title", "dc.title")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_HIDDEN = etree.XPath("//@hidden/..")
+_SPANNED = etree.XPath("//@colspan/.. | //@rowspan/..")
+_DISPLAYED = etree.XPath("//@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_CLASS = re.compile(r"^\s*[a-z]*\.([\w-]+)\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*[（(]?\s*[\d一二三四五六七八九十①-⑳]")
+_DROPPED = frozenset(
+    (
+        "script", "style", "noscript", "template", "head", "nav", "select", "datalist", "iframe", "object",
+        "embed", "applet", "svg", "math", "audio", "video", "canvas", "textarea", "button", "map",
+        "colgroup", "col", "input", "img", "wbr", "link", "meta", "title", "rp", "rt",
+    )
+)  # fmt: skip
 _CELL_TAGS = ("td", "th")
 _CELL_ROLES = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
 _LINKS_MAKE_A_MENU = 3
@@ -34,45 +43,38 @@ def text_of(element: etree._Element) -> str:
     return "".join(cast("Iterator[str]", element.itertext()))
 
 
-# an element that says of itself how it is shown; what a style sheet says is no such word
-_HIDES = re.compile(
-    r"""\shidden(?=[\s=>/])|style\s*=\s*(?:"[^"]*display|'[^']*display|[^\s"'>]*display)""", re.IGNORECASE
-)
-
-
 class Page:
     """A parsed page and the answers about its elements that do not depend on the walk."""
 
-    def __init__(self, root: etree._Element, text: str) -> None:
+    def __init__(self, root: etree._Element, source: bytes) -> None:
         self.body = root
         self.title, self.published = _metadata(root)
-        displays = "display" in text
-        self._classes = _class_displays(root) if displays and "<style" in text.lower() else {}
-        self.may_hide = _HIDES.search(text) is not None if displays or "hidden" in text else False
-        self.may_draw_tables = displays or "role=" in text
-        self.chrome = (
-            _menus(root) if text.count("<a") + text.count("<A") >= _LINKS_MAKE_A_MENU else frozenset()
-        )
+        displays = b"display" in source
+        self._classes = _class_displays(root) if displays else {}
+        self.may_draw_tables = displays or b"role=" in source
+        self._chrome = _menus(root)
+        self._hidden = _hidden(root, b"hidden" in source, displays)
+        self._dropped = self._chrome | self._hidden
+        self.spanned = frozenset(cast("list[etree._Element]", _SPANNED(root)))  # over more than one place
 
-    # what is hidden
+    # what is no part of the text
 
-    def hides(self, element: etree._Element) -> bool:
-        """Whether the element itself says that it is not shown."""
-        if element.get("hidden") is not None:
-            return True
-        style = element.get("style")
-        return style is not None and _display_of(style) == "none"
+    def skips(self, element: etree._Element, tag: object) -> bool:
+        """Whether an element is not shown, or is not part of the text."""
+        return tag in _DROPPED or not isinstance(tag, str) or element in self._dropped
 
     @property
     def hides_tables(self) -> bool:
         """Whether some table stands inside a hidden element."""
-        if not self.may_hide:
-            return False
-        return any(
-            self.hides(outer)
+        return bool(self._hidden) and any(
+            outer in self._hidden
             for table in self.body.iter("table")
             for outer in (table, *table.iterancestors())
         )
+
+    def show_hidden(self) -> None:
+        """From now on, skip only what is menu."""
+        self._dropped = self._chrome
 
     # tables
 
@@ -102,23 +104,69 @@ class Page:
             and all(len(text_of(cell)) <= _LONGEST_DRAWN_CELL for row in rows for cell in row)
         )
 
-    def rows(self, table: etree._Element, skipped: Skipped) -> tuple[Rows, list[etree._Element | str]]:
+    def rows(self, table: etree._Element) -> tuple[Rows, list[etree._Element | str]]:
         """The cells of each row of a table, and what stands in the table outside its cells."""
         stray: list[etree._Element | str] = []
         if table.tag != "table":
-            return self._drawn_rows(table, skipped), stray
+            return self._drawn_rows(table), stray
         rows: Rows = []
         feet: Rows = []
-        _collect_rows(table, rows, feet, stray, skipped)
+        self._collect_rows(table, rows, feet, stray)
         return [row for row in rows + feet if row], stray
 
-    def _drawn_rows(self, table: etree._Element, skipped: Skipped) -> Rows:
+    def _collect_rows(
+        self,
+        element: etree._Element,
+        rows: Rows,
+        feet: Rows,
+        stray: list[etree._Element | str],
+        depth: int = 0,
+    ) -> None:
+        if (text := element.text) and not text.isspace():
+            stray.append(text)
+        for child in element:
+            tag = child.tag
+            if tag == "tr":
+                if child not in self._dropped:
+                    rows.append(self._cells(child, stray))
+            elif tag in _CELL_TAGS:
+                if element.tag != "tr" and not (rows and rows[-1] and rows[-1][-1].getnext() is child):
+                    rows.append([])
+                rows[-1].append(child)
+            elif tag == "tfoot":
+                self._collect_rows(child, feet, feet, stray, depth + 1)
+            elif not self.skips(child, tag):
+                if depth < 20 and next(child.iter("tr"), None) is not None and tag != "table":
+                    self._collect_rows(child, rows, feet, stray, depth + 1)
+                else:
+                    stray.append(child)
+            if (tail := child.tail) and not tail.isspace():
+                stray.append(tail)
+
+    def _cells(self, row: etree._Element, stray: list[etree._Element | str]) -> list[etree._Element]:
+        cells = []
+        for child in row:
+            tag = child.tag
+            if tag in _CELL_TAGS:
+                if child not in self._dropped:
+                    cells.append(child)
+            elif tag == "form":
+                cells.extend(cell for cell in child if cell.tag in _CELL_TAGS)
+            elif not self.skips(child, tag):
+                stray.append(child)
+            if (tail := child.tail) and not tail.isspace():
+                stray.append(tail)
+        if (text := row.text) and not text.isspace():
+            stray.append(text)
+        return cells
+
+    def _drawn_rows(self, table: etree._Element) -> Rows:
         if self._stacks_flex_rows(table):
-            return [[cell for cell in row if not skipped(cell, cell.tag)] for row in table]
+            return [[cell for cell in row if not self.skips(cell, cell.tag)] for row in table]
         rows: Rows = []
         loose: list[etree._Element] = []
         for element in table.iterdescendants():
-            if skipped(element, element.tag):
+            if self.skips(element, element.tag):
                 continue
             if self._is_drawn_row(element):
                 rows.append([cell for cell in element.iterdescendants() if self._is_drawn_cell(cell)])
@@ -201,6 +249,16 @@ def _metadata(root: etree._Element) -> tuple[str, str]:
     return title, next((metas[key] for key in _PUBLISHED if metas.get(key)), "")
 
 
+def _hidden(root: etree._Element, hides: bool, displays: bool) -> frozenset[etree._Element]:
+    """The elements that say of themselves that they are not shown; what a style sheet says is no such word.
+
+    Whether the page has these words at all is known beforehand and spares the search.
+    """
+    hidden = cast("list[etree._Element]", _HIDDEN(root)) if hides else []
+    displayed = cast("list[etree._Element]", _DISPLAYED(root)) if displays else []
+    return frozenset((*hidden, *(one for one in displayed if _display_of(one.get("style") or "") == "none")))
+
+
 def _class_displays(root: etree._Element) -> dict[str, str]:
     """For each class that the page's own style sheet names alone, its ``display``; print and phone
     rules (``@media``) do not count, and what is hidden by class may be shown by the page's script."""
@@ -212,54 +270,6 @@ def _class_displays(root: etree._Element) -> dict[str, str]:
                 names = (_SIMPLE_CLASS.match(selector) for selector in rule[1].split(","))
                 displays.update({name[1]: shown for name in names if name})
     return displays
-
-
-def _collect_rows(
-    element: etree._Element,
-    rows: Rows,
-    feet: Rows,
-    stray: list[etree._Element | str],
-    skipped: Skipped,
-    depth: int = 0,
-) -> None:
-    if element.text and not element.text.isspace():
-        stray.append(element.text)
-    for child in element:
-        tag = child.tag
-        if tag == "tr":
-            if not skipped(child, tag):
-                rows.append(_cells(child, stray, skipped))
-        elif tag in _CELL_TAGS:
-            if element.tag != "tr" and not (rows and rows[-1] and rows[-1][-1].getnext() is child):
-                rows.append([])
-            rows[-1].append(child)
-        elif tag == "tfoot":
-            _collect_rows(child, feet, feet, stray, skipped, depth + 1)
-        elif not skipped(child, tag):
-            if depth < 20 and next(child.iter("tr"), None) is not None and tag != "table":
-                _collect_rows(child, rows, feet, stray, skipped, depth + 1)
-            else:
-                stray.append(child)
-        if child.tail and not child.tail.isspace():
-            stray.append(child.tail)
-
-
-def _cells(row: etree._Element, stray: list[etree._Element | str], skipped: Skipped) -> list[etree._Element]:
-    cells = []
-    for child in row:
-        tag = child.tag
-        if tag in _CELL_TAGS:
-            if not skipped(child, tag):
-                cells.append(child)
-        elif tag == "form":
-            cells.extend(cell for cell in child if cell.tag in _CELL_TAGS)
-        elif not skipped(child, tag):
-            stray.append(child)
-        if child.tail and not child.tail.isspace():
-            stray.append(child.tail)
-    if row.text and not row.text.isspace():
-        stray.append(row.text)
-    return cells
 
 
 # menus and footers

@@ -77,6 +77,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(rb"</(?:p|td|tr|table|div|span|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_AROUND_TEXT = re.compile(rb"</(?:p|div|body|html)\s*>", re.IGNORECASE)
 _WORD_XML = re.compile(
     rb"http://schemas\.microsoft\.com/office/2006/xmlPackage|http://schemas\.microsoft\.com/office/word/2003/wordml"
 )
@@ -207,15 +208,18 @@ def _prose_kind(head: bytes, start: bytes, suffix: str) -> str:
         return "html"
     if suffix in ("html", "md"):
         return suffix
-    if len(_CLOSING.findall(head)) >= 3:
-        return "html"
-    return "md" if _PIPE_RULE.search(head) else "txt"
+    if head.count(b"</") >= 3 and len(_CLOSING.findall(head)) >= 3:
+        # a page has elements around its text; a text with tables written as HTML has only those
+        return "html" if suffix not in ("txt", "") or _AROUND_TEXT.search(head) else "md"
+    return "md" if b"|" in head and _PIPE_RULE.search(head) else "txt"
 
 
 def _narrow(head: bytes) -> bytes:
     """The head with UTF-16 made readable as ASCII, enough to see marks in it."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace").encode("utf-8", "replace")
+    if b"\0" not in head:
+        return head
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 4 * even and odd * 20 > len(head):
         return head[: len(head) // 2 * 2].decode("utf-16-le", "replace").encode("utf-8", "replace")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from yangguang.annualreport.figures import _NOTHING, ZERO_WORDS
@@ -38,10 +38,18 @@ class Line:
     row: int = 0
     exact: bool = True
     level: int = 0
+    _words: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_row(self) -> bool:
         return bool(self.cells)
+
+    @property
+    def words(self) -> list[int]:
+        """Which cells hold words rather than figures; looked at once, for everybody asks."""
+        if self._words is None:
+            self._words = [number for number, cell in enumerate(self.cells) if not is_value(cell.text)]
+        return self._words
 
     def place(self, cell: GridCell | None = None) -> Place:
         """Where the line, or one of its cells, stands."""

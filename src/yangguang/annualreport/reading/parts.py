@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +30,8 @@ _FEWEST_ROWS = 20
 _LONGEST_PREAMBLE = 12
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"信息公开.{0,10}(?:报告|年报)")
+_RUNNING_HEAD = re.compile(r"信息公开.{0,10}(?:报告|年报)\s*$")
+_PAGE_NUMBER = re.compile(r"^\W*(?:第?\s*\d{1,3}\s*页?(?:\s*[,，/]?\s*共?\s*\d{1,3}\s*页?)?)?\W*$")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -167,6 +170,20 @@ def _begins(parts: list[Part], number: int, text: str) -> bool:
         return False
     numbered = stripped[:1] in _NUMERALS or stripped[:1] == "第"
     return numbered or number - last <= 2
+
+
+def page_marks(lines: list[Line]) -> set[int]:
+    """The ids of lines that are page numbers, lone signs, or the report's title again at the head of a page."""
+    texts = Counter(line.text for line in lines if not line.is_row)
+    return {
+        id(line)
+        for line in lines
+        if not line.is_row
+        and (
+            _PAGE_NUMBER.match(line.text)
+            or (texts[line.text] > 1 and len(line.text) <= _LONGEST_TITLE and _RUNNING_HEAD.search(line.text))
+        )
+    }
 
 
 def paragraphs_of(part: Part) -> tuple[tuple[str, ...], tuple[Place, ...]]:

@@ -27,6 +27,9 @@ APART = 0.45
 SAME_EDGE = 1.5
 """Words that begin within this many points of each other begin at the same place."""
 
+_PADDING = 6.5  # points that an office suite leaves free at each side of a cell
+_MOST_WRAPS = 2
+
 _FIGURE = re.compile(
     r"^[-–—―－/+＋~～]?[\d０-９][\d０-９,，.．]*\s*[%％]?(?:件|元|万元|万|条|项|次|人)?$|^[-–—―－/／]+$|^[〇○]$"
 )
@@ -139,8 +142,23 @@ def _lacks_rows(table: Table) -> bool:
         return max((len(cell.lines) for cell in table.cells), default=0) >= 3
     if table.height == 1 and sum(1 for cell in table.cells if len(cell.lines) >= 3) >= 2:
         return True
-    piled = [cell for cell in table.cells if sum(1 for line in cell.lines if is_figure(line.text)) >= 2]
+    piled = [
+        cell
+        for cell in table.cells
+        if sum(1 for line in cell.lines if is_figure(line.text)) >= 2 and not _is_wrapped(cell)
+    ]
     return len(piled) >= 2
+
+
+def _is_wrapped(cell: Cell) -> bool:
+    """Whether the lines are one figure that was too wide for its cell: 2061 over 9."""
+    *full, last = cell.lines
+    if len(full) > _MOST_WRAPS or not all(line.text.isdigit() for line in cell.lines):
+        return False
+    width = cell.box[2] - cell.box[0]
+    digit = 0.6 * last.size
+    tight = all(width - (line.x1 - line.x0) < digit + 2 * _PADDING for line in full)
+    return tight and len(last.text) <= len(full[0].text) and len({len(line.text) for line in full}) == 1
 
 
 def _regions(lines: Sequence[Words], rules: Sequence[Rule]) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def without_running_lines(pages: Sequence[tuple[float, list[Line]]]) -> list[lis
     seen: Counter[tuple[str, int]] = Counter()
     for height, lines in pages:
         seen.update({_shape(line, height) for line in lines if _in_margin(line, height)})
-    often = max(3, (len(pages) + 1) // 2)
+    often = max(2, (len(pages) + 1) // 2)
     return [
         [line for line in lines if not _is_running(line, height, seen, often, len(pages))]
         for height, lines in pages

@@ -32,9 +32,8 @@ def with_remarks(report: AnnualReport, unknown: Sequence[str], *, several: bool 
     findings = list(report.reading)
     if several:
         findings.append(Finding("FORM", Severity.WARNING, "", Message(_SEVERAL), Message(_SEPARATE)))
-    for path, cell in report.cells.items():
-        if cell.state is CellState.UNREADABLE:
-            findings.append(_unreadable(path, cell))
+    unreadable = CellState.UNREADABLE
+    findings += [_unreadable(path, cell) for path, cell in report.cells.items() if cell.state is unreadable]
     findings += [_unknown(label, report.format) for label in unknown]
     for table in report.format.tables:
         findings += _gaps(report, table)
@@ -54,7 +53,8 @@ def _unknown(label: str, form: Format) -> Finding:
 
 def _gaps(report: AnnualReport, table: Table) -> Iterator[Finding]:
     """Rows and columns of a table that the file does not have, when it has the others."""
-    states = {path: report.cells[path].state for path in table.cell_paths()}
+    cells = report.cells
+    states = {path: cells[path].state for path in table.cell_paths()}
     if CellState.MISSING not in states.values() or set(states.values()) == {CellState.MISSING}:
         return
     rows = [

@@ -15,7 +15,7 @@ from itertools import groupby
 from yangguang.annualreport.formats import Format, Table
 from yangguang.annualreport.labels import FormLabels, LabelIndex, form_labels, key
 from yangguang.annualreport.reading.document import GridCell
-from yangguang.annualreport.reading.lines import Line, is_blank, is_value
+from yangguang.annualreport.reading.lines import Line, is_blank
 
 _VALUE = r"(?:[+\-−]?\d[\d,]*(?:\.\d+)?(?:万亿|亿|万)?(?:元|件|条|项|个|宗)?|[—–\-/]+|[无零〇])"
 _NAME = r"[\u3400-\u9fff][\u3400-\u9fff“”、/（）()：:]*?"
@@ -30,6 +30,9 @@ _MOST_TEXT = 400
 _LABEL_CELLS = 3  # a label stands in one of the first cells
 _MOST_CELLS = 5  # of a row that gives a single figure
 _FEWEST_TURNED = 4  # labels down the side that make a table stand on its side
+
+
+_Sides = dict[str, tuple[int, int]]  # of each column of the form found at the side, its row and cell
 
 
 @dataclass(slots=True)
@@ -64,7 +67,6 @@ class _Reshaping:
     def __init__(self, form: Format) -> None:
         self.form = form
         self.labels: FormLabels = form_labels(form.id, form.variant)
-        self.columns = _column_words(form)
         self.lines: list[Line] = []
         self.origin: list[tuple[int, ...]] = []
         self.held: list[tuple[int, Line]] = []
@@ -90,14 +92,28 @@ class _Reshaping:
 
     def _turned(self, members: list[tuple[int, Line]]) -> bool:
         """A table with the columns of the form down its side; emits its rows when it is one."""
-        for index, rows in (
-            (self.labels.applicants, self.labels.request_rows),
-            (self.labels.outcomes, self.labels.remedy_rows),
+        applicants, outcomes = self._sides(members, self.labels.applicants, self.labels.outcomes)
+        for found, index, rows in (
+            (applicants, self.labels.applicants, self.labels.request_rows),
+            (outcomes, self.labels.outcomes, self.labels.remedy_rows),
         ):
-            found = _sides(members, index)
             if len(found) >= _FEWEST_TURNED and self._turn(members, found, index, rows):
                 return True
         return False
+
+    def _sides(self, members: list[tuple[int, Line]], *indexes: LabelIndex) -> list[_Sides]:
+        """For each list of columns, by id: in which row of the block it stands at the side, and in which cell."""
+        found: list[_Sides] = [{} for _ in indexes]
+        for position, (_, line) in enumerate(members):
+            for at in line.words:
+                if at >= _LABEL_CELLS or at + 1 == len(line.cells):
+                    break
+                wanted = key(line.cells[at].text)
+                if wanted in self.labels.columns and at + 1 not in line.words:
+                    for sides, index in zip(found, indexes, strict=True):
+                        if wanted in index.exact:
+                            sides.setdefault(index.exact[wanted], (position, at))
+        return found
 
     def _turn(
         self,
@@ -133,7 +149,8 @@ class _Reshaping:
     def _line(self, number: int, line: Line) -> None:
         pairs = self._pairs(line)
         if pairs is None:
-            self._flush()
+            if self.held:
+                self._flush()
             self._emit(line, number)
             if not line.is_row and len(line.text) <= 40:
                 self.row_label = _BULLET.sub("", line.text).strip("：: ")
@@ -156,12 +173,12 @@ class _Reshaping:
     def _pairs_of_row(self, line: Line) -> tuple[str, list[tuple[str, GridCell]]] | None:
         if len(line.cells) > _MOST_CELLS:
             return None
-        words = [i for i, cell in enumerate(line.cells) if not is_value(cell.text)]
+        words = line.words
         if not words or not 1 <= len(line.cells) - words[-1] - 1 <= 2:
             return None
         name = key(line.cells[words[-1]].text)
         after = line.cells[words[-1] + 1 :]
-        if name not in self.columns or not all(is_blank(cell.text) for cell in after[1:]):
+        if name not in self.labels.columns or not all(is_blank(cell.text) for cell in after[1:]):
             return None
         return line.cells[words[-2]].text if len(words) > 1 else "", [(name, after[0])]
 
@@ -171,14 +188,18 @@ class _Reshaping:
         one = _ONE.match(text)
         if one:
             name = key(one[1])
-            return ("", [(name, GridCell(one[2], 0))]) if name in self.columns else None
+            return ("", [(name, GridCell(one[2], 0))]) if name in self.labels.columns else None
         out = _ROW_OUT.match(text)
         if out:
             return self._written_out(out[1], _BETWEEN.split(out[2]))
         label, _, rest = _BULLET.sub("", text).replace(":", "：").partition("：")
-        pairs = [(key(name.strip("、：:")), GridCell(value, 0)) for name, value in _PAIR.findall(rest)]
-        known = [pair for pair in pairs if pair[0] in self.columns]
-        return (label, known) if known and len(known) == len(pairs) else None
+        pairs: list[tuple[str, GridCell]] = []
+        for pair in _PAIR.finditer(rest):
+            name = key(pair[1].strip("、：:"))
+            if name not in self.labels.columns:
+                return None
+            pairs.append((name, GridCell(pair[2], 0)))
+        return (label, pairs) if pairs else None
 
     def _written_out(self, label: str, values: list[str]) -> tuple[str, list[tuple[str, GridCell]]] | None:
         """``予以公开：3、0、0、0、0、0、3``: as many figures as the row has columns."""
@@ -220,7 +241,7 @@ class _Reshaping:
         by_id: dict[str, GridCell] = {}
         for name, cell in records.cells.items():
             for column in table.columns:
-                if column.id in self.columns[name]:
+                if column.id in self.labels.columns[name]:
                     by_id.setdefault(column.id, cell)
         if len(by_id) != len(table.columns) or records.first is None:
             return None
@@ -237,29 +258,6 @@ class _Reshaping:
             return self.form.requests
         address = self.labels.proactive_rows.find(label)
         return self.form.table(address.rpartition(".")[0]) if address else None
-
-
-def _column_words(form: Format) -> dict[str, frozenset[str]]:
-    """The columns' keys in all tables, with the ids that they may mean."""
-    found: dict[str, set[str]] = {}
-    for table in form.tables:
-        for column in table.columns:
-            for text in (column.label, *column.variants):
-                found.setdefault(key(text), set()).add(column.id)
-    return {name: frozenset(ids) for name, ids in found.items()}
-
-
-def _sides(members: list[tuple[int, Line]], index: LabelIndex) -> dict[str, tuple[int, int]]:
-    """By column id: which row of the block it stands down the side of, and in which cell."""
-    found: dict[str, tuple[int, int]] = {}
-    exact = index.exact
-    for position, (_, line) in enumerate(members):
-        cells = line.cells
-        for at in range(min(_LABEL_CELLS, len(cells) - 1)):
-            name = exact.get(key(cells[at].text)) if cells[at].text else None
-            if name and name not in found and is_value(cells[at + 1].text):
-                found[name] = (position, at)
-    return found
 
 
 def _heads_above(lines: list[Line], rows: LabelIndex) -> dict[int, str]:

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
+from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
-_CAPTION = re.compile(r"第二十条第?[（(]?([一五六八九])[)）]?项")
+_CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _HEADER_CELLS = 3
+_FEWEST_FIGURES = 6  # of a row of table three without a label
+_APART = re.compile(r"[ \u3000\u00a0]{2,}")
 
 
 @dataclass(slots=True)
@@ -76,6 +79,9 @@ class RowReader:
         self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
+        self.cut = CutLabel(self.labels)
+        self.last = ""  # the row of table three that was taken last
+        self.stray = False  # a figure stood by itself since
 
     def read(self, lines: list[Line]) -> Strips:
         """Collect the strips of all lines."""
@@ -92,11 +98,15 @@ class RowReader:
         text = line.text
         if len(text) > 60:
             return False
+        if self.zone == "requests" and text.strip().isdigit():
+            self._stray_figure()
         if _CAPTION.search(text):
             self.zone = "proactive"
             return len(text) < 20
         if self.zone and _UNIT.match(text):
             return True
+        if self.zone != "remedies" and ("勾稽关系" in text or text.startswith("申请人情况")):
+            self.zone = "requests"
         if self.zone == "remedies" or "起诉" in text or "行政复议" in text:
             block = self.labels.remedy_rows.find(text)
             if block and len(key(text)) <= 16:
@@ -105,8 +115,22 @@ class RowReader:
                 return True
         return self._announce(text, line)
 
+    def _stray_figure(self) -> None:
+        """A figure on a line of its own may be lacking in the row before or after it."""
+        self.stray = True
+        known = self.found.rows.get(("requests", self.last))
+        if known is not None and self._is_short(known.cells):
+            known.loose = True
+
+    def _is_short(self, cells: list[GridCell]) -> bool:
+        return len(cells) < len(self.form.requests.columns)
+
     def _announce(self, text: str, line: Line) -> bool:
         """A label on a line of its own, its figures to follow in the next row."""
+        if self.zone == "requests":
+            if self.cut.goes_on(text):
+                return True
+            text = self._without_scraps(text)
         wanted = key(text)
         if len(wanted) < 2 or wanted in _SHARED_WORDS:
             return self._is_head(wanted, text)
@@ -114,6 +138,7 @@ class RowReader:
         if row:
             self.announced = ("requests", row)
             self.zone = "requests"
+            self.cut.begin(row, text)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone == "proactive" else ""
         if address:
@@ -121,30 +146,54 @@ class RowReader:
             return True
         return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
 
+    def _without_scraps(self, text: str) -> str:
+        """A line without the signs of a merged head that stand before the label, well apart from it."""
+        *before, last = _APART.split(text)
+        return last if before and all(self.cut.is_scrap(piece) for piece in before) else text
+
     def _row_named(self, text: str, wanted: str) -> str:
         """The row of table three that a line names; a part of a label counts only inside the table."""
         exact = self.labels.request_rows.exact.get(wanted, "")
         if exact or self.zone != "requests" or wanted in self.labels.groups or len(wanted) < 4:
             return exact
         row = self.labels.request_rows.find(text)
-        return row if row and self.order[row] > self.reached else ""
+        return row if row and self.order[row] > self.reached else self._row_beginning(text)
+
+    def _row_beginning(self, text: str) -> str:
+        """The row after the one reached, if the text is the beginning of its label: 7.属于行政."""
+        wanted = key(text)
+        following = self.form.requests.row_ids[self.reached + 1 : self.reached + 2]
+        labels = (label for label, row in self.labels.request_rows.keys if row in following)
+        begins = (
+            len(wanted) > 1
+            and bool(leading_number(text))
+            and any(label.startswith(wanted) for label in labels)
+        )
+        return following[0] if begins else ""
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted.startswith(("信息内容", "申请人情况")):
+        if wanted.startswith(("信息内容", "申请人情况")) or (
+            self.zone == "proactive" and wanted in self.labels.items
+        ):
             return True
         return self.zone == "requests" and wanted in _SHARED_WORDS and leading_number(text) != ""
 
     # --- table rows ---------------------------------------------------------------------------
 
     def _row(self, line: Line) -> bool:
-        words = [i for i, cell in enumerate(line.cells) if not is_value(cell.text)]
+        words = line.words
         if not words:
             return self._figures_only(line)
         if self._header(line, words):
             return True
         for i in reversed(words):
             if self._labelled(line, i, words):
+                return True
+        for i in reversed(words):
+            row = self._row_ending(line.cells[i].text)
+            if row:
+                self._take("requests", row, line, line.cells[i + 1 :])
                 return True
         return self._unlabelled_words(line, words)
 
@@ -180,9 +229,16 @@ class RowReader:
         after = line.cells[i + 1 :]
         if self._remedy_row(line, text, after):
             return True
+        if self.zone == "requests" and self.cut.goes_on(text):
+            self._take("requests", self.cut.row, line, after)
+            return True
         row = self._request_row(text)
         if row:
-            self._take("requests", row, line, after)
+            self.cut.begin(row, text)
+            for further in words[words.index(i) + 1 :]:
+                self.cut.goes_on(line.cells[further].text)
+            rest = line.cells[words[-1] + 1 :]  # after further words, which are the label's or a group's
+            self._take("requests", row, line, after if self._is_short(rest) else rest)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
         address = address or self.labels.proactive_rows.exact.get(key(text), "")
@@ -206,13 +262,20 @@ class RowReader:
             return ""
         if wanted in self.labels.groups:
             return ""
-        if self.zone == "requests":
-            following = [r for r in index.ending(text) if self.order[r] in (self.reached, self.reached + 1)]
-            if following and not leading_number(text):
-                return following[0]
         if self.zone not in ("requests", ""):
             return ""
         return self._after_group(wanted) or index.find(text)
+
+    def _row_ending(self, text: str) -> str:
+        """The row reached, or the one after it, if the text is the end of its label."""
+        wanted = key(text)
+        if self.zone != "requests" or wanted in _SHARED_WORDS or wanted in self.labels.groups:
+            return ""
+        ending = self.labels.request_rows.ending(text)
+        following = [row for row in ending if self.order[row] in (self.reached, self.reached + 1)]
+        if leading_number(text):
+            return self._row_beginning(text)
+        return following[0] if following else ""
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""
@@ -237,6 +300,8 @@ class RowReader:
         self.announced = None
         if table == "requests":
             loose = len(self.form.requests.columns) <= len(cells) < len(self.heads.sequence)
+            loose = loose or (self.stray and self._is_short(cells))
+            self.stray = False
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)
         else:
             heads = self.item_heads if len(self.item_heads) == len(cells) else ()
@@ -244,6 +309,16 @@ class RowReader:
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
+        elif row == self.last and line.page > known.line.page:
+            self._join(known, cells)
+        self.last = row if table == "requests" else ""
+
+    @staticmethod
+    def _join(known: Strip, cells: list[GridCell]) -> None:
+        """A row that was parted by the end of the page, with the last digits of its figures below."""
+        whole = joined_over_page(known.cells, cells)
+        if whole is not None:
+            known.cells = whole
 
     def _unlabelled_words(self, line: Line, words: list[int]) -> bool:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
@@ -264,7 +339,11 @@ class RowReader:
             return self._remedy_figures(line, self._after_label(line.cells))
         if self.zone == "requests" and is_numbering([cell.text for cell in figures]):
             return True
-        if self.zone == "requests" and len(figures) >= 6:
+        if self.zone == "requests" and len(figures) >= _FEWEST_FIGURES:
+            if self.announced and all(map(self.cut.is_scrap, texts)):
+                self._take(*self.announced, line, line.cells[words[-1] + 1 :])
+                return True
+            self.announced = None
             named = any(key(text) not in self.labels.groups for text in texts)
             self.waiting.append(
                 _Waiting(self.reached, line, line.cells[words[-1] + 1 :], texts[-1].strip() if named else "")
@@ -298,8 +377,12 @@ class RowReader:
             table, row = self.announced
             self._take(table, row, line, line.cells)
             return True
-        if self.zone == "requests" and filled >= 6:
+        if self.zone == "requests" and filled >= _FEWEST_FIGURES:
             self.waiting.append(_Waiting(self.reached, line, line.cells))
+        elif self.zone == "requests" and filled and ("requests", self.last) in self.found.rows:
+            known = self.found.rows["requests", self.last]
+            if line.page > known.line.page:
+                self._join(known, line.cells[len(line.cells) - len(known.cells) :])
         return bool(self.zone)
 
     # --- table four ---------------------------------------------------------------------------
@@ -328,7 +411,8 @@ class RowReader:
         if self._remedy_blocks_apart(line, cells):
             return True
         block = self.block if len(self.outcomes.names) <= 5 and len(cells) < 10 else ""
-        self.found.remedies.append(Strip("remedies", block, cells, line))
+        unnamed = bool(block) and not line.exact and len(self.outcomes.names) < len(cells) - 1
+        self.found.remedies.append(Strip("remedies", block, cells, line, loose=unnamed))
         self.outcomes.used = True
         return True
 

@@ -6,7 +6,7 @@ before a run of figures are heads, the last of them the label of the row.
 
 from __future__ import annotations
 
-from yangguang.annualreport.labels import is_header, is_kind_of_case, leading_number
+from yangguang.annualreport.labels import is_header, is_item_label, is_kind_of_case, leading_number
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import Line, is_value
 
@@ -28,13 +28,18 @@ def unstacked(lines: list[Line]) -> list[Line]:
         end = position
         while end < len(lines) and figures[end]:
             end += 1
-        if end - position >= _SHORTEST_RUN:
+        if end - position >= _SHORTEST_RUN or (end > position and _is_item(out)):
             _row(out, lines[position:end])
         else:
             end = max(end, position + 1)
             out += lines[position:end]
         position = end
     return out
+
+
+def _is_item(lines: list[Line]) -> bool:
+    """Whether the last line names a row of section two, which may have one or two figures."""
+    return bool(lines) and not lines[-1].is_row and is_item_label(lines[-1].text)
 
 
 def _is_figure(line: Line) -> bool:
@@ -59,6 +64,12 @@ def _row(out: list[Line], run: list[Line]) -> None:
     out.append(_joined(cells))
 
 
+def _cells_of(text: str) -> list[str]:
+    """The text of a line; several where it holds nothing but whole numbers with blanks between them."""
+    pieces = text.split()
+    return pieces if len(pieces) > 1 and all(map(str.isdigit, pieces)) else [text.strip()]
+
+
 def _heads_at_end(lines: list[Line]) -> list[Line]:
     """The lines at the end that are heads of columns, one each."""
     start = len(lines)
@@ -77,5 +88,6 @@ def _are_all_heads(heads: list[Line], figures: int) -> bool:
 
 def _joined(lines: list[Line]) -> Line:
     first = lines[0]
-    cells = [GridCell(line.text.strip(), column) for column, line in enumerate(lines)]
+    texts = [text for line in lines for text in _cells_of(line.text)]
+    cells = [GridCell(text, column) for column, text in enumerate(texts)]
     return Line("", cells, first.page, first.block, first.row, exact=False)

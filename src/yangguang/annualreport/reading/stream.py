@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yangguang.annualreport.formats import Format, Row, format_by_id
+from yangguang.annualreport.formats import Format, Row
 from yangguang.annualreport.labels import leading_number
 
 _FILLER = r"[\s\u00a0\u3000、，,（）()“”\"'‘’．.\-]*"
@@ -53,9 +53,8 @@ def _label_pattern(row: Row) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _groups(format_id: str, variant: str) -> re.Pattern[str]:
+def _groups(form: Format) -> re.Pattern[str]:
     """The merged head cells, which stand between a row's figures and the next label."""
-    form = format_by_id(format_id, variant)
     labels = {group for row in form.requests.rows for group in row.groups}
     bodies = []
     for label in sorted(labels, key=len, reverse=True):
@@ -78,7 +77,7 @@ def request_pieces(text: str, form: Format) -> list[Piece]:
             continue
         matches.append((row, match))
         position = match.end()
-    groups = _groups(form.id, form.variant)
+    groups = _groups(form)
     pieces = []
     for number, (row, match) in enumerate(matches):
         stop = matches[number + 1][1].start() if number + 1 < len(matches) else len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
@@ -46,6 +47,7 @@ class TableCells:
     cells: dict[str, Cell] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    scrambled: bool = False  # the text of the file has lost its order
 
     def __post_init__(self) -> None:
         if not self.cells:
@@ -103,7 +105,7 @@ class TableCells:
             offered[strip.row] = (
                 [part] if part else readings_of(texts, width, last_is_sum=True, may_cut=not strip.apart)
             )
-        settled = settle(offered, _sums_to_total, self._balances(table), width, _applicants_first)
+        settled = settle(offered, _sums_to_total, _balances(self.form), width, _applicants_first)
         by_row = {strip.row: strip for strip in strips}
         for row, reading in settled.chosen.items():
             others = list(settled.others.get(row, ()))
@@ -116,9 +118,8 @@ class TableCells:
         lost = [row for row in table.row_ids if not self.cells[f"{table.path}.{row}.total"].is_known]
         if len(lost) * 4 <= len(table.rows):
             return
-        for path in table.cell_paths():
-            if self.cells[path].state is CellState.PRINTED:
-                self.cells[path] = replace(self.cells[path], certainty=Certainty.DOUBTFUL)
+        self.scrambled = True
+        self._doubt(table)
         message = Message(
             mark("表三有 {count} 行读不出来，文字的先后次序可能已被打乱，其余各行也不可靠。"),
             {"count": len(lost)},
@@ -126,12 +127,10 @@ class TableCells:
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
 
-    def _balances(self, table: Table) -> list[Balance]:
-        return [
-            Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
-            for relation in self.form.relations
-            if relation.table == table.path and relation.over is Over.EACH_COLUMN
-        ]
+    def _doubt(self, table: Table) -> None:
+        for path in table.cell_paths():
+            if self.cells[path].is_known:
+                self.cells[path] = replace(self.cells[path], certainty=Certainty.DOUBTFUL)
 
     def _put_reading(
         self, table: Table, row: str, reading: Reading, unique: bool, others: list[Reading], strip: Strip
@@ -142,13 +141,15 @@ class TableCells:
             return
         certainty = Certainty.CERTAIN
         if reading.changes:
-            certainty = Certainty.REPAIRED if unique else Certainty.DOUBTFUL
-        elif not unique or strip.loose or _stands_alone(reading, strip):
+            certainty = Certainty.REPAIRED if unique and not strip.loose else Certainty.DOUBTFUL
+        elif (
+            not unique or strip.loose or _stands_alone(reading, strip) or _is_shuffled(strip, table, reading)
+        ):
             certainty = Certainty.DOUBTFUL
         sources = _sources(strip.cells, reading.figures)
-        for column, read, source in zip(table.columns, reading.figures, sources, strict=True):
-            raw = reading.raw or (source.text.strip() if source else "")
-            self._put(f"{path}.{column.id}", read, certainty, raw, strip, source)
+        for address, read, source in zip(table.row_paths(row), reading.figures, sources, strict=True):
+            raw = reading.raw or (source.text if source else "")
+            self._put(address, read, certainty, raw, strip, source)
         self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
@@ -179,7 +180,7 @@ class TableCells:
         """Table four: one strip of 15 figures, or one of 5 for each kind of case."""
         table = self.form.remedies
         width = len(table.columns)
-        whole = [strip for strip in strips if not strip.row]
+        whole = _in_one([strip for strip in strips if not strip.row], len(table.rows) * width)
         named: dict[str, Strip] = {}
         for strip in strips:
             if strip.row and (strip.row not in named or named[strip.row].is_blank):
@@ -196,6 +197,9 @@ class TableCells:
         if whole:
             strip = next((s for s in whole if not s.is_blank), whole[0])
             self._fill_whole(strip, table)
+        lost = self.scrambled or any(strip.loose for strip in whole)
+        if lost and not any(strip.line.exact for strip in strips):
+            self._doubt(table)
 
     def _fill_whole(self, strip: Strip, table: Table) -> None:
         texts = [cell.text for cell in strip.cells]
@@ -238,10 +242,10 @@ class TableCells:
     def _put(
         self, path: str, read: Figure, certainty: Certainty, raw: str, strip: Strip, source: GridCell | None
     ) -> None:
-        if certainty is Certainty.CERTAIN and (not read.literal or (source is not None and source.doubtful)):
-            certainty = Certainty.DOUBTFUL
-        place = strip.line.place(source) if source is not None else strip.line.place()
-        self.cells[path] = Cell(path, read.value, read.state, certainty, raw.strip(), read.note, place)
+        value, state, note, literal = read
+        if not literal or (source is not None and source.doubtful):
+            certainty = _no_more_than_doubtful(certainty)
+        self.cells[path] = Cell(path, value, state, certainty, raw.strip(), note, strip.line.place(source))
 
     def _ambiguous(self, path: str, taken: str, others: list[str], raw: str) -> None:
         said = "；".join(others[:MOST_OTHERS])
@@ -259,8 +263,20 @@ class TableCells:
         )
 
 
+@lru_cache(maxsize=8)
+def _balances(form: Format) -> tuple[Balance, ...]:
+    """The relations down the columns of table three (R2, R3)."""
+    return tuple(
+        Balance(tuple((t, 1) for t in relation.left) + tuple((t, -1) for t in relation.right))
+        for relation in form.relations
+        if relation.table == form.requests.path and relation.over is Over.EACH_COLUMN
+    )
+
+
 def figures_said(label: str, prose: str) -> frozenset[str]:
     """The figures in the sentences that speak of this row."""
+    if label not in prose:
+        return frozenset()
     sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
     return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
 
@@ -320,11 +336,34 @@ def _sources(cells: Sequence[GridCell], figures: Sequence[Figure | str]) -> list
     return sources
 
 
+def _no_more_than_doubtful(certainty: Certainty) -> Certainty:
+    return Certainty.DOUBTFUL if certainty is Certainty.CERTAIN else certainty
+
+
+def _in_one(strips: list[Strip], width: int) -> list[Strip]:
+    """A row of table four that text broke into several, put together where they give it whole."""
+    pieces = [strip for strip in strips if not strip.is_blank]
+    if len(pieces) < 2 or any(strip.line.exact or len(strip.cells) >= width for strip in pieces):
+        return strips
+    cells = [cell for strip in pieces for cell in strip.cells]
+    return [replace(pieces[0], cells=cells, loose=len(cells) != width)]
+
+
+def _is_shuffled(strip: Strip, table: Table, reading: Reading) -> bool:
+    """Whether heads in another order stand over guessed cells that do not add up: text that lost its order."""
+    named = tuple(filter(None, strip.heads))
+    reordered = bool(named) and not strip.line.exact and named != table.column_ids
+    return reordered and not _sums_to_total(strip.row, reading)
+
+
 def _stands_alone(reading: Reading, strip: Strip) -> bool:
     """A lone figure under the total, in a row with more cells than the form: perhaps of a further column."""
     *parts, total = reading.figures
     wider = len(strip.cells) > len(reading.figures)
-    return wider and bool(total.value) and all(part is BLANK for part in parts)
+    if not (wider and bool(total.value) and all(part is BLANK for part in parts)):
+        return False
+    (filled,) = (cell for cell in strip.cells if not is_blank(cell.text))
+    return strip.columns.get(filled.column) != "total"
 
 
 def _sums_to_total(row: str, reading: Reading) -> bool:

@@ -1,12 +1,13 @@
 """Plain text and Markdown, taken apart into paragraphs and tables.
 
-Tables come as tabs, as Markdown, as columns held apart by blanks, as a label followed by figures,
-or as one cell a line with blank lines between the rows. Positions in such tables are guesses, so
-their grids are not ``exact``.
+Tables come as tabs, as Markdown, drawn with lines, as HTML within Markdown, as columns held apart by
+blanks, as a label followed by figures, or as one cell a line with blank lines between the rows.
+Positions in such tables, but for HTML, are guesses, so their grids are not ``exact``.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 
 from yangguang.annualreport.errors import EmptyFile, TooLarge
@@ -16,8 +17,14 @@ from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.translation import mark
 
-_PIPES = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?[\s:|\-+]+\|?\s*$")
+_ONE_PIPE = 60  # a line this long with a single stroke is running text
+_PIPE_RULE = re.compile(r"^(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
+_DRAWN = str.maketrans(
+    {**dict.fromkeys("│┃║￨", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪", "-")}
+)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _COLUMNS = re.compile(r"[ \u3000\u00a0]{2,}")
 _VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项|%)?|[\-－—–/／]+|无|零|〇)"
 _LABELLED = re.compile(
@@ -54,15 +61,65 @@ def read_text(data: bytes, name: str, limits: Limits) -> Document:
             most=limits.characters,
         )
     document = Document(kind="md" if name.lower().endswith((".md", ".markdown")) else "txt", name=name)
-    _Taker(document).take(text.replace("\f", "\n").split("\n"))
+    if name.lower().endswith(".csv"):
+        _take_csv(document, text)
+        return document
+    text = text.replace("\f", "\n").translate(_DRAWN)
+    line = 0
+    for table in _TABLE.finditer(text) if "<t" in text.lower() else ():
+        line = _take_until(document, text, line, table.start())
+        _take_html(document, table[0], line, limits)
+        line = table.end()
+    _take_until(document, text, line, len(text))
     return document
+
+
+def _take_until(document: Document, text: str, start: int, end: int) -> int:
+    """Take a stretch of the text; returns the number of the line on which it ends."""
+    first = text.count("\n", 0, start)
+    _Taker(document, first).take(text[start:end].split("\n"))
+    return text.count("\n", 0, end) + 1
+
+
+def _take_html(document: Document, table: str, line: int, limits: Limits) -> None:
+    """A table that a converter wrote as HTML, since Markdown has no merged cells."""
+    from yangguang.annualreport.reading.html import read_html
+
+    try:
+        blocks = read_html(table.encode(), document.name, limits).blocks
+    except EmptyFile:
+        return
+    for block in blocks:
+        block.number = line
+    document.blocks += blocks
+
+
+def _take_csv(document: Document, text: str) -> None:
+    """A sheet saved as values between commas: a row with one cell is a heading or running text."""
+    rows: list[GridRow] = []
+    for number, cells in enumerate(csv.reader(text.split("\n")), 1):
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) == 1 and cells[0].strip():
+            _end_grid(document, rows)
+            document.blocks.append(Paragraph(filled[0], number=number))
+        elif filled:
+            grid = [GridCell(cell.strip(), column) for column, cell in enumerate(cells)]
+            rows.append(GridRow(grid, number=number))
+    _end_grid(document, rows)
+
+
+def _end_grid(document: Document, rows: list[GridRow]) -> None:
+    if rows:
+        document.blocks.append(Grid([*rows], number=rows[0].number, exact=False))
+        rows.clear()
 
 
 class _Taker:
     """Goes through the lines once, collecting rows and paragraphs."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, before: int = 0) -> None:
         self.document = document
+        self.before = before  # lines of the file before the first
         self.rows: list[GridRow] = []
         self.stacked: list[str] | None = None  # cells of a row given one a line
         self.prose: list[str] = []
@@ -70,10 +127,10 @@ class _Taker:
         self.blank_before = True
 
     def take(self, lines: list[str]) -> None:
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, self.before + 1):
             self._line(number, line)
             self.blank_before = not line.strip()
-        self._end_stacked(len(lines))
+        self._end_stacked(self.before + len(lines))
         self._end_table()
         self._end_prose()
 
@@ -132,7 +189,7 @@ class _Taker:
             text = _EMPHASIS.sub(r"\1\2", heading[2])
             self.document.blocks.append(Paragraph(text, number=number, level=len(heading[1])))
             return
-        line = _EMPHASIS.sub(r"\1\2", line)
+        line = _BREAK.sub("", _EMPHASIS.sub(r"\1\2", line))
         if self.prose and not self._goes_on(line):
             self._end_prose()
         if not self.prose:
@@ -154,13 +211,14 @@ class _Taker:
 
 def _cells(line: str) -> list[str] | None:
     """The cells of a line that is a table row, or ``None`` for running text."""
-    if _PIPES.match(line):
-        return (
-            None if _PIPE_RULE.match(line) else [cell.strip() for cell in line.strip().strip("|").split("|")]
-        )
+    if "|" in line and _is_piped(line.strip()):
+        return None if _PIPE_RULE.match(line) else _between_pipes(line.strip())
     if "\t" in line.strip(" ") and (line.count("\t") > 1 or not _is_sentence(line)):
         return [cell.strip() for cell in line.split("\t")]
-    stripped = _UNIT_APART.sub(r"\1\2", line.strip(" \u3000\u00a0\t"))
+    stripped = line.strip(" \u3000\u00a0\t")
+    if len(stripped.split(None, 1)) < 2:
+        return None  # nothing stands apart, as in most prose
+    stripped = _UNIT_APART.sub(r"\1\2", stripped)
     if _BARE.match(stripped):
         return stripped.split()
     labelled = _LABELLED.match(stripped)
@@ -178,6 +236,19 @@ def _cells(line: str) -> list[str] | None:
     if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):
         return pieces if not labelled else [*_COLUMNS.split(labelled["label"]), labelled["values"]]
     return None
+
+
+def _is_piped(line: str) -> bool:
+    """Whether strokes hold cells apart: a frame of them always does, else there is no sentence."""
+    if line[0] == line[-1] == "|" and len(line) > 1:
+        return True
+    return (line.count("|") > 1 or len(line) < _ONE_PIPE) and not any(sign in line for sign in "。！？；")
+
+
+def _between_pipes(line: str) -> list[str]:
+    """The cells of a row; strokes at both ends are its frame, a single one at an end has an empty cell."""
+    inner = line[1:-1] if len(line) > 1 and line[0] == line[-1] == "|" else line
+    return [_ESCAPED.sub(r"\1", _BREAK.sub("\n", cell)).strip() for cell in inner.split("|")]
 
 
 def _is_sentence(text: str) -> bool:

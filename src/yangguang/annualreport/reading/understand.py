@@ -18,6 +18,7 @@ from yangguang.annualreport.reading.lines import Line, lines_of
 from yangguang.annualreport.reading.parts import (
     Part,
     end_of_first_report,
+    page_marks,
     paragraphs_of,
     parts_of,
     split_headings,
@@ -33,7 +34,6 @@ from yangguang.translation import mark
 
 _NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
 _UNIT_APART = re.compile(r"(\d)\s+([万亿元])")
-_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b]+")
 _SIGNS = {
     "2019": (
         "本年新制作数量",
@@ -65,7 +65,7 @@ def understand(document: Document) -> AnnualReport:
     lines = unstacked(split_headings(list(lines_of(document))))
     end = end_of_first_report(lines)
     several, lines = end < len(lines), lines[:end]
-    compact = _BLANKS.sub("", "".join(_words(line) for line in lines))
+    compact = _compact("".join([_words(line) for line in lines]))
     parts = parts_of(lines)
     form = recognise(compact, lines, document.name)
     reshaped = reshape(lines, form)
@@ -80,12 +80,17 @@ def understand(document: Document) -> AnnualReport:
 
 
 def _words(line: Line) -> str:
-    return "".join(cell.text for cell in line.cells) if line.is_row else line.text
+    return "".join([cell.text for cell in line.cells]) if line.cells else line.text
+
+
+def _compact(text: str) -> str:
+    """A text without any blank."""
+    return "".join(text.split()).replace("\u200b", "")
 
 
 def recognise(compact: str, lines: list[Line], name: str) -> Format:
     """The form by its labels; by the year only where the labels do not tell."""
-    scores = {form: sum(compact.count(sign) > 0 for sign in signs) for form, signs in _SIGNS.items()}
+    scores = {form: sum(sign in compact for sign in signs) for form, signs in _SIGNS.items()}
     best = max(scores, key=lambda form: scores[form])
     if not scores[best] or list(scores.values()).count(scores[best]) > 1:
         best = _form_by_year(compact) or best
@@ -102,7 +107,7 @@ def _form_by_year(compact: str) -> str:
 
 def _has_three_other_rows(lines: list[Line], compact: str) -> bool:
     """Whether （六）其他处理 is broken down, as the 2021 form orders; judged from table text alone."""
-    rows = _BLANKS.sub("", "".join(_words(line) for line in lines if line.is_row)[:_MOST_TABLE_TEXT])
+    rows = _compact("".join([_words(line) for line in lines if line.is_row])[:_MOST_TABLE_TEXT])
     text = rows if "结转下年" in rows else compact
     return any(sign in text for sign in _SINGLE_OTHER_SIGNS) or "其他处理" not in text
 
@@ -191,12 +196,15 @@ def _fill(tables: TableCells, strips: Strips, lines: list[Line]) -> None:
 
 
 def _refuse_without_tables(tables: TableCells, compact: str, document: Document) -> None:
-    known = sum(cell.state is not CellState.MISSING for cell in tables.cells.values())
-    has_rows = sum(
-        tables.cells[f"requests.{row}.total"].state is not CellState.MISSING
+    missing = CellState.MISSING
+    has_rows = [
+        row
         for row in tables.form.requests.row_ids
-    )
-    if has_rows >= 5 or known >= len(tables.cells) // 3:
+        if tables.cells[f"requests.{row}.total"].state is not missing
+    ]
+    if len(has_rows) >= 5:
+        return
+    if sum(cell.state is not missing for cell in tables.cells.values()) >= len(tables.cells) // 3:
         return
     if any(word in compact for word in _REPORT_WORDS):
         raise NotAnAnnualReport(
@@ -224,8 +232,10 @@ def _assemble(
     streamed: dict[int, list[str]],
 ) -> AnnualReport:
     facts = tuple(_facts(line) for line in parts[0].lines if line.is_row and id(line) not in in_tables)
+    marks = page_marks([line for part in parts for line in part.lines])
     for part in parts:
-        part.lines = [line for line in part.lines if id(line) not in in_tables and not line.is_row]
+        gone = in_tables | marks if part.number else in_tables
+        part.lines = [line for line in part.lines if id(line) not in gone and not line.is_row]
     notes = _take_notes(parts)
     preamble, _ = paragraphs_of(parts[0])
     if 0 in streamed:
@@ -285,5 +295,5 @@ def _take_notes(parts: list[Part]) -> dict[str, str]:
 
 
 def _is_title(text: str, identity: Identity) -> bool:
-    compact = _BLANKS.sub("", text).lstrip("#*").removeprefix("标题：").removeprefix("标题:")
+    compact = _compact(text).lstrip("#*").removeprefix("标题：").removeprefix("标题:")
     return bool(compact) and len(compact) <= 60 and compact in identity.title

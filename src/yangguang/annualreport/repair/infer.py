@@ -3,7 +3,8 @@
 An unreadable cell is filled when every relation that can tell it gives the same whole number. A
 figure that a recogniser was unsure of is confirmed when a relation with it holds; it is replaced
 only when at least two relations agree on another figure. A figure read with certainty is never
-touched: if it breaks a relation, that is the office's error and stays a finding.
+touched: if it breaks a relation, that is the office's error and stays a finding. Nor is a row filled
+with other digits than those that stand in it: where the relations want others, the office is wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Compare, Format, Over, Relation
+from yangguang.annualreport.labels import fold
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Repair
 from yangguang.translation import Message, mark
 
@@ -21,7 +23,7 @@ _WHY = mark("原处不能确定（“{raw}”），由勾稽关系 {rules} 推�
 
 def infer(report: AnnualReport) -> AnnualReport:
     """The report with such cells filled, confirmed or left as they are."""
-    open_cells = {path for path, cell in report.cells.items() if _is_open(cell)}
+    open_cells = _open_cells(report)
     if not open_cells:
         return report
     cells, repairs = dict(report.cells), list(report.repairs)
@@ -38,13 +40,43 @@ def infer(report: AnnualReport) -> AnnualReport:
                     repairs.append(repair)
                 open_cells.discard(path)
                 progress = True
+    against = _against_the_print(report, cells)
+    cells |= {path: report.cells[path] for path in against}
+    repairs = [repair for repair in repairs if repair.where not in against]
     return replace(report, cells=cells, repairs=tuple(repairs), reading=_still_open(report.reading, cells))
 
 
-def _is_open(cell: Cell) -> bool:
-    return cell.state is CellState.UNREADABLE or (
-        cell.certainty is Certainty.DOUBTFUL and cell.path.startswith(("requests.", "remedies."))
-    )
+def _open_cells(report: AnnualReport) -> set[str]:
+    unreadable, doubtful = CellState.UNREADABLE, Certainty.DOUBTFUL
+    return {
+        path
+        for path, cell in report.cells.items()
+        if cell.state is unreadable
+        or (cell.certainty is doubtful and path.startswith(("requests.", "remedies.")))
+    }
+
+
+def _against_the_print(report: AnnualReport, cells: dict[str, Cell]) -> set[str]:
+    """The cells of rows that were filled with other digits than the file has there."""
+    wrong: set[str] = set()
+    for table in (report.format.requests, report.format.remedies):
+        for row in table.row_ids:
+            paths = [f"{table.path}.{row}.{column}" for column in table.column_ids]
+            before = [report.cells[path] for path in paths]
+            if all(cell.state is CellState.UNREADABLE for cell in before) and _digits(before[0].raw):
+                filled = "".join(str(cells[path].value) for path in paths if cells[path].value)
+                if _without_noughts(before[0].raw) != filled.replace("0", ""):
+                    wrong.update(paths)
+    return wrong
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in fold(text) if sign.isdigit())
+
+
+def _without_noughts(text: str) -> str:
+    """The digits of a text but for 0, which stands for a blank too."""
+    return _digits(text).replace("0", "")
 
 
 Instance = tuple[str, tuple[tuple[str, int], ...]]

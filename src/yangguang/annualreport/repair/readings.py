@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
-from yangguang.annualreport.model import CellState
+from yangguang.annualreport.model import UNKNOWN_STATES, CellState
 from yangguang.annualreport.repair.splits import (
     DASH,
     MOST_READINGS,
@@ -45,16 +45,15 @@ class Reading:
 
 
 def _number(read: Figure) -> int | None:
-    if read.state in (CellState.UNREADABLE, CellState.MISSING):
+    value, state, *_ = read
+    if state in UNKNOWN_STATES:
         return None
-    if read.value is None:
-        return 0
-    return read.value if isinstance(read.value, int) else None
+    return 0 if value is None else value if isinstance(value, int) else None
 
 
 def counts(texts: tuple[str, ...] | list[str]) -> tuple[Figure, ...]:
     """Cells of a table of counts as figures."""
-    return tuple(figure(text) for text in texts)
+    return tuple(map(figure, texts))
 
 
 def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: bool = True) -> list[Reading]:
@@ -76,6 +75,10 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: boo
         packed = _run_together(filled, width, last_is_sum, may_cut)
         if packed:
             return packed
+        if len(texts) == len(filled) == width - 1 and last_is_sum:
+            touching = _touching(filled, width)
+            if touching:
+                return touching
     if len(texts) > width:
         return _surplus(texts, width, blanks)
     return _gaps(texts, width)
@@ -83,9 +86,10 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: boo
 
 def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
     """Whether a cell holds several figures while others are empty: a row squeezed into one cell."""
+    unreadable = CellState.UNREADABLE
     return any(
-        f.state is CellState.UNREADABLE and len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
-        for text, f in zip(texts, read, strict=True)
+        len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
+        for text in [text for text, f in zip(texts, read, strict=True) if f.state is unreadable]
     )
 
 
@@ -99,6 +103,15 @@ def _run_together(filled: list[str], width: int, last_is_sum: bool, may_cut: boo
         return []
     cuts = _cuts(tokens, width, last_is_sum) or _cuts(_with_long_dashes(tokens), width, last_is_sum)
     return [Reading(counts(parts), 1, RUN_TOGETHER, raw) for parts in dict.fromkeys(cuts)]
+
+
+def _touching(filled: list[str], width: int) -> list[Reading]:
+    """Two wide figures without a blank between them (``849645602``): cut where the row adds up."""
+    tokens = [token for text in filled for token in tokens_of(text)]
+    if len(tokens) != width - 1:
+        return []
+    cuts = split_tokens(tokens, width, summing=True)
+    return [Reading(counts(parts), 1, RUN_TOGETHER, " ".join(filled)) for parts in dict.fromkeys(cuts)]
 
 
 def _with_long_dashes(tokens: list[str]) -> list[str]:

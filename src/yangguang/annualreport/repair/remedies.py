@@ -25,12 +25,16 @@ class RemedyChoice:
 def remedy_readings(texts: list[str], blocks: int, width: int) -> list[Reading]:
     """All readings of the row as ``blocks`` times ``width`` figures."""
     filled = [text for text in texts if text.strip()]
-    tokens = [token for text in filled for token in tokens_of(text)]
-    if len(filled) == 1 and len(tokens) == blocks * width:
-        return [Reading(counts(tokens))]
-    if len(filled) == 1 and len(filled[0]) > width and all(t.isdigit() or t == DASH for t in tokens):
-        cuts = dict.fromkeys(within(tokens, _blocks_summing("".join(digits_of(tokens)), blocks, width)))
-        return [Reading(counts(cut), 1, RUN_TOGETHER, filled[0]) for cut in cuts]
+    if len(filled) == 1:
+        tokens = tokens_of(filled[0])
+        if len(tokens) == blocks * width:
+            return [Reading(counts(tokens))]
+        if len(filled[0]) > width and all(t.isdigit() or t == DASH for t in tokens):
+            digits = "".join(digits_of(tokens))
+            if len(digits) == blocks * width:  # as many signs as figures: each is one
+                return [Reading(counts([*"".join(tokens)]))]
+            cuts = dict.fromkeys(within(tokens, _blocks_summing(digits, blocks, width)))
+            return [Reading(counts(cut), 1, RUN_TOGETHER, filled[0]) for cut in cuts]
     return readings_of(texts, blocks * width, last_is_sum=False)
 
 

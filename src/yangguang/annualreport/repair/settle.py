@@ -45,19 +45,21 @@ def settle(
     R3). ``preference`` orders readings that the relations cannot tell apart; a choice made by it is
     not ``unique``.
     """
-    offered = {row: _narrow(row, list(readings), row_holds) for row, readings in rows.items()}
+    offered = {
+        row: readings if len(readings) == 1 else _narrow(row, readings, row_holds)
+        for row, readings in rows.items()
+    }
     doubtful = [row for row, readings in offered.items() if len(readings) > 1]
     if not doubtful:
-        return Settled(
-            {row: readings[0] for row, readings in offered.items()}, dict.fromkeys(offered, True), {}
-        )
+        chosen = {row: readings[0] for row, readings in offered.items()}
+        return Settled(chosen, dict.fromkeys(chosen, True), {})
     return _Search(offered, doubtful, balances, width, preference).settle()
 
 
-def _narrow(row: str, readings: list[Reading], row_holds: Callable[[str, Reading], bool]) -> list[Reading]:
+def _narrow(
+    row: str, readings: Sequence[Reading], row_holds: Callable[[str, Reading], bool]
+) -> Sequence[Reading]:
     """The readings with the fewest changes that satisfy the row's own relation, or all."""
-    if len(readings) == 1:
-        return readings
     holding = [reading for reading in readings if row_holds(row, reading)]
     pool = holding or readings
     fewest = min(reading.changes for reading in pool)
@@ -69,7 +71,7 @@ class _Search:
 
     def __init__(
         self,
-        offered: dict[str, list[Reading]],
+        offered: dict[str, Sequence[Reading]],
         doubtful: list[str],
         balances: Sequence[Balance],
         width: int,
@@ -99,7 +101,7 @@ class _Search:
     def _options(self, row: str, position: int, solutions: list[tuple[Reading, ...]]) -> list[Reading]:
         """What the solutions say of a row; where no solution was found, everything that was offered."""
         if not solutions:
-            return self.offered[row]
+            return list(self.offered[row])
         return list({solution[position].figures: solution[position] for solution in solutions}.values())
 
     def _best(self) -> list[tuple[Reading, ...]]:

@@ -127,6 +127,10 @@ def without_surplus(
     empty = [i for i, blank in enumerate(blanks) if blank]
     filled = [i for i, blank in enumerate(blanks) if not blank]
     least = surplus - min(surplus, len(empty))
+    if len(filled) == width:
+        # as many figures as the form has columns: the row as it stands, right or wrong
+        yield tuple(texts[i] for i in filled), 0
+        return
     produced = 0
     for lost in range(least, surplus + 1 if surplus <= _FEW_SURPLUS else least + 1):
         for dropped_blanks in combinations(empty, surplus - lost):

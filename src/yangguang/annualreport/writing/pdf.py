@@ -1,76 +1,30 @@
 """An annual report as a PDF: tagged for screen readers, embedded fonts, the layout of the Word file.
 
-Typst sets the pages. Its source is a fixed template of this package; the report goes in as data, so
-no word of a report is ever taken for a command. Fonts are the package's own, none of the machine's:
-the same report looks the same everywhere. A sign that they lack is shown as an empty box.
+The pages are set from a fixed template (:mod:`yangguang.typesetting`); the report goes in as data.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import threading
-from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
-
+from yangguang import typesetting
 from yangguang.annualreport.writing.layout import Block, Content, Heading, LaidCell, LaidTable
 
-_HERE = Path(__file__).resolve().parent
-FONTS = _HERE.parent / "fonts"
-_Standard = Literal["a-2a", "ua-1"]
-STANDARDS: Sequence[_Standard] = ("a-2a", "ua-1")
+_TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 _LINE = 442.2  # points: A4 less 28 and 26 mm
 _MARGIN = 5.0
 _USUAL_SIZE = {"proactive": 12.0, "requests": 9.0, "remedies": 9.0}
 _PADDING = {"proactive": 5.5, "requests": 3.0, "remedies": 3.5}
 _ROOM = {"proactive": 40, "requests": 60, "remedies": 36}  # millimetres that must be left to begin a table
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})", re.ASCII)
-_ONE_AT_A_TIME = threading.Lock()
-
-
-@lru_cache(maxsize=2)
-def _compiler(*, system_fonts: bool) -> typst.Compiler:
-    """The compiler with the template and the fonts read once."""
-    return typst.Compiler(
-        str(_HERE / "report.typ"),
-        root=str(_HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=not system_fonts,
-    )
 
 
 def write_pdf(content: Content) -> bytes:
-    """The content as the bytes of a PDF/UA file."""
-    data = json.dumps(_data(content), ensure_ascii=False)
-    with _ONE_AT_A_TIME:
-        try:
-            return _compiled(data, STANDARDS, system_fonts=False)
-        except typst.TypstError:
-            return _beyond_the_standards(data)
-
-
-def _beyond_the_standards(data: str) -> bytes:
-    """A report with signs that the package's fonts lack, such as a very rare name or another script.
-
-    The machine's fonts may have them. Where none has, an empty box stands for the sign and the file
-    cannot claim to keep the standards, which forbid that and signs of private use; it is tagged all
-    the same. Raises ``TypstError`` when it cannot be written at all.
-    """
-    try:
-        return _compiled(data, STANDARDS, system_fonts=True)
-    except typst.TypstError:
-        return _compiled(data, (), system_fonts=True)
-
-
-def _compiled(data: str, standards: Sequence[_Standard], *, system_fonts: bool) -> bytes:
-    compiler = _compiler(system_fonts=system_fonts)
-    pages = compiler.compile(format="pdf", sys_inputs={"report": data}, pdf_standards=list(standards))
-    return b"".join(pages) if isinstance(pages, list) else pages or b""
+    """The content as the bytes of a PDF/A and PDF/UA file."""
+    return typesetting.pdf(_TEMPLATE, _data(content))
 
 
 def _data(content: Content) -> dict[str, Any]:
@@ -85,7 +39,7 @@ def _data(content: Content) -> dict[str, Any]:
 
 
 def _date(content: Content) -> dict[str, Any]:
-    """The day of publishing as the document's date; today, which typst takes by itself, if unknown."""
+    """The day of publishing as the document's date; none where it is unknown."""
     found = _DATE.search(content.published_on)
     if found is None:
         return {}

@@ -9,6 +9,7 @@ from yangguang.cases.models.mail import MailState, OutgoingMail
 from yangguang.cases.models.note import CaseLink, LinkKind, Note
 from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
+from yangguang.cases.models.redaction import Redaction, RedactionMark, RedactionState
 from yangguang.cases.models.step import CaseStep
 
 __all__ = [
@@ -32,6 +33,9 @@ __all__ = [
     "NoticeKind",
     "NumberSeries",
     "OutgoingMail",
+    "Redaction",
+    "RedactionMark",
+    "RedactionState",
     "Retention",
     "SavedFilter",
     "ScanState",

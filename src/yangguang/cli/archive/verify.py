@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from yangguang.archive import Verdict, verify
-from yangguang.cli.inputs import JSON_OPTION, files_argument
+from yangguang.cli.inputs import files_argument
+from yangguang.cli.options import JSON_OPTION
 from yangguang.cli.render import err, out
 from yangguang.cli.speaking import UNREADABLE, SpeakingCommand
 from yangguang.translation import gettext, mark

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from yangguang.annualreport.errors import UnreadableFile
+from yangguang.annualreport.errors import cannot_write
 from yangguang.annualreport.writing import write
 from yangguang.cli.inputs import FILE_TYPE, STDIN, over, piped_in
 from yangguang.cli.render import counted, err, say_error
@@ -50,6 +50,8 @@ def _beside(file: Path, kind: str) -> Path:
 
 def refuse_overwriting(target: Path, force: bool) -> None:
     """A file that is there stays, unless it is said otherwise."""
+    if target != STDIN and target.is_dir():
+        raise Wrong(mark("{file} 是一个文件夹。请在 -o 后写出文件名。"), file=target)
     if target != STDIN and target.exists() and not force:
         raise Wrong(mark("{file} 已存在。换一个 -o 文件名，或加 --force 覆盖。"), file=target)
 
@@ -65,11 +67,7 @@ def save(data: bytes, target: Path) -> None:
     try:
         _replace(data, target)
     except OSError as error:
-        raise UnreadableFile(
-            mark("无法写入文件（{reason}）。请检查路径和权限。"),
-            file=str(target),
-            reason=error.strerror or str(error),
-        ) from error
+        raise cannot_write(str(target), error) from error
     err().print(counted(mark("已写入 {file}"), file=target))
 
 

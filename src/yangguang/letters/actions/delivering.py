@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yangguang.cases import engine
 from yangguang.cases.actor import Actor
 from yangguang.cases.attaching import all_or_nothing, attach
 from yangguang.cases.models import Attachment, AttachmentKind
@@ -39,7 +40,7 @@ def record_delivery(
     proof: File[bytes] | None = None,
 ) -> Delivery:
     """Enter an attempt to deliver. Handed over in person, the letter is delivered at once."""
-    fresh = locked(letter)
+    fresh = _locked(letter)
     must_handle(fresh, by)
     must_be(fresh, LetterState.ISSUED)
     reference = reference.strip()
@@ -61,16 +62,20 @@ def record_delivery(
         recorded_at=at,
         recorded_by_name=by.name,
     )
+    _enter(delivery, by, at)
+    return delivery
+
+
+def _enter(delivery: Delivery, by: Actor, at: datetime) -> None:
     history.record(
         history.DELIVERY_RECORDED,
-        fresh,
+        delivery.letter,
         by=by,
         at=at,
-        channel=str(DeliveryChannel(channel).label),
-        on=on,
+        channel=str(DeliveryChannel(delivery.channel).label),
+        on=delivery.on,
         delivery=delivery.pk,
     )
-    return delivery
 
 
 @all_or_nothing()
@@ -85,7 +90,7 @@ def conclude_delivery(
     proof: File[bytes] | None = None,
 ) -> Delivery:
     """Say what came of an attempt: delivered, or returned."""
-    letter = locked(delivery.letter)
+    letter = _locked(delivery.letter)
     must_handle(letter, by)
     fresh = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if fresh.result != DeliveryResult.SENT:
@@ -102,17 +107,24 @@ def conclude_delivery(
     return fresh
 
 
+def _locked(letter: Letter) -> Letter:
+    """Case before letter, as everybody locks them who needs both: a proof goes to the case."""
+    engine.locked(letter.case_id)
+    return locked(letter)
+
+
 def open_online(letter: Letter, by: Actor, at: datetime) -> None:
     """Where the applicant chose to fetch letters on the web, issuing makes it available there."""
     if not letter.paper.is_public or not letter.paper.by_online(letter.case):
         return
-    Delivery.objects.create(
+    delivery = Delivery.objects.create(
         letter=letter,
         channel=DeliveryChannel.ONLINE,
         on=timezone.localdate(at),
         recorded_at=at,
         recorded_by_name=by.name,
     )
+    _enter(delivery, by, at)
 
 
 @transaction.atomic

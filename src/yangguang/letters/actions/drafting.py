@@ -44,9 +44,7 @@ def prepare_paper(case: Case, code: str, *, facts: Mapping[str, Any], by: Actor,
 
 
 @transaction.atomic
-def _prepare(
-    case: Case, step: Step, of: Paper, facts: Mapping[str, Any], by: Actor, at: datetime
-) -> Letter:
+def _prepare(case: Case, step: Step, of: Paper, facts: Mapping[str, Any], by: Actor, at: datetime) -> Letter:
     fresh = engine.locked(case.pk)
     if not may_draft(person_of(by), fresh, step):
         raise NotAllowed(

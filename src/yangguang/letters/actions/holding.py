@@ -52,6 +52,4 @@ def must_handle(letter: Letter, by: Actor) -> None:
 def must_be(letter: Letter, *states: LetterState) -> None:
     """Refuse a letter in another state."""
     if letter.state not in states:
-        raise Refused(
-            _("这件文书现在是“%(state)s”，不能这样办理。") % {"state": letter.get_state_display()}
-        )
+        raise Refused(_("这件文书现在是“%(state)s”，不能这样办理。") % {"state": letter.get_state_display()})

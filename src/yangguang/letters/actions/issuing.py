@@ -27,9 +27,7 @@ from yangguang.letters.selectors import office_of
 from yangguang.letters.writing.pdf import write_pdf
 
 
-def issue(
-    letter: Letter, *, by: Actor, at: datetime, version: int, on: date | None = None
-) -> Letter:
+def issue(letter: Letter, *, by: Actor, at: datetime, version: int, on: date | None = None) -> Letter:
     """Send an approved letter: take its number, freeze its files and take its step on the day it leaves.
 
     Where the engine refuses the step, the letter stays approved and keeps no number.

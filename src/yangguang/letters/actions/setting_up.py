@@ -119,9 +119,7 @@ def set_office(
 
 
 @transaction.atomic
-def set_seal(
-    agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Person, at: datetime
-) -> None:
+def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Person, at: datetime) -> None:
     """Use this picture as the agency's seal, or none."""
     _must_set_up(agency, by)
     if data is None:

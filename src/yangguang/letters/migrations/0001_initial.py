@@ -2,208 +2,441 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import yangguang.letters.models
 from django.conf import settings
 from django.db import migrations, models
 
+import yangguang.letters.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_guards'),
-        ('offices', '0001_initial'),
+        ("cases", "0002_guards"),
+        ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterOffice',
+            name="LetterOffice",
             fields=[
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='letter_office', serialize=False, to='offices.agency')),
-                ('number_pattern', models.CharField(default='{简称}公开〔{年}〕{序号}号', max_length=60, verbose_name='文号格式')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='联系方式')),
-                ('date_style', models.CharField(choices=[('arabic', '2026年1月5日（GB/T 9704—2012）'), ('chinese', '二〇二六年一月五日')], default='arabic', max_length=8, verbose_name='日期写法')),
-                ('levels', models.JSONField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="letter_office",
+                        serialize=False,
+                        to="offices.agency",
+                    ),
+                ),
+                (
+                    "number_pattern",
+                    models.CharField(
+                        default="{简称}公开〔{年}〕{序号}号", max_length=60, verbose_name="文号格式"
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=300, verbose_name="联系方式")),
+                (
+                    "date_style",
+                    models.CharField(
+                        choices=[
+                            ("arabic", "2026年1月5日（GB/T 9704—2012）"),
+                            ("chinese", "二〇二六年一月五日"),
+                        ],
+                        default="arabic",
+                        max_length=8,
+                        verbose_name="日期写法",
+                    ),
+                ),
+                ("levels", models.JSONField(blank=True, null=True)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='letter_seal', serialize=False, to='offices.agency')),
-                ('picture', models.FileField(max_length=200, upload_to=yangguang.letters.models.setting_stored_at)),
-                ('width_mm', models.PositiveSmallIntegerField(default=42, verbose_name='直径（毫米）')),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by_name', models.CharField(max_length=150)),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="letter_seal",
+                        serialize=False,
+                        to="offices.agency",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.FileField(max_length=200, upload_to=yangguang.letters.models.setting_stored_at),
+                ),
+                ("width_mm", models.PositiveSmallIntegerField(default=42, verbose_name="直径（毫米）")),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by_name", models.CharField(max_length=150)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step_id', models.CharField(blank=True, max_length=40, verbose_name='步骤')),
-                ('paper_code', models.CharField(max_length=40, verbose_name='文书')),
-                ('wording_id', models.CharField(blank=True, max_length=40)),
-                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='内容')),
-                ('values', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', '拟稿'), ('in_review', '审签中'), ('approved', '待发出'), ('issued', '已发出'), ('void', '已作废')], default='draft', max_length=12, verbose_name='状态')),
-                ('levels', models.JSONField(default=list)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(verbose_name='正文')),
-                ('text_number', models.PositiveIntegerField(default=1, verbose_name='稿次')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='修改次数')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('serial', models.PositiveIntegerField(blank=True, null=True)),
-                ('number', models.CharField(blank=True, max_length=200, verbose_name='文号')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='发出时间')),
-                ('issued_by_name', models.CharField(blank=True, max_length=150, verbose_name='发出人')),
-                ('step_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='步骤序号')),
-                ('pdf', models.FileField(blank=True, max_length=200, upload_to=yangguang.letters.models.letter_stored_at)),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('docx', models.FileField(blank=True, max_length=200, upload_to=yangguang.letters.models.letter_stored_at)),
-                ('drafted_by_name', models.CharField(max_length=150, verbose_name='拟稿人')),
-                ('created_at', models.DateTimeField(verbose_name='拟稿时间')),
-                ('changed_at', models.DateTimeField(verbose_name='最后变动')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.agency', verbose_name='机关')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.case', verbose_name='案件')),
-                ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step_id", models.CharField(blank=True, max_length=40, verbose_name="步骤")),
+                ("paper_code", models.CharField(max_length=40, verbose_name="文书")),
+                ("wording_id", models.CharField(blank=True, max_length=40)),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="内容",
+                    ),
+                ),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "拟稿"),
+                            ("in_review", "审签中"),
+                            ("approved", "待发出"),
+                            ("issued", "已发出"),
+                            ("void", "已作废"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("levels", models.JSONField(default=list)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(verbose_name="正文")),
+                ("text_number", models.PositiveIntegerField(default=1, verbose_name="稿次")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="修改次数")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("serial", models.PositiveIntegerField(blank=True, null=True)),
+                ("number", models.CharField(blank=True, max_length=200, verbose_name="文号")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="发出时间")),
+                ("issued_by_name", models.CharField(blank=True, max_length=150, verbose_name="发出人")),
+                ("step_number", models.PositiveIntegerField(blank=True, null=True, verbose_name="步骤序号")),
+                (
+                    "pdf",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=yangguang.letters.models.letter_stored_at
+                    ),
+                ),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                (
+                    "docx",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=yangguang.letters.models.letter_stored_at
+                    ),
+                ),
+                ("drafted_by_name", models.CharField(max_length=150, verbose_name="拟稿人")),
+                ("created_at", models.DateTimeField(verbose_name="拟稿时间")),
+                ("changed_at", models.DateTimeField(verbose_name="最后变动")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.agency",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'verbose_name_plural': '文书',
-                'ordering': ['pk'],
-                'permissions': [('set_up', '设置文书模板、审签程序和印章')],
-                'default_permissions': (),
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ["pk"],
+                "permissions": [("set_up", "设置文书模板、审签程序和印章")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('online', '网上领取'), ('mail', '邮寄'), ('email', '电子邮件'), ('collected', '当面领取'), ('fax', '传真')], max_length=10, verbose_name='方式')),
-                ('on', models.DateField(verbose_name='送出日期')),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name='邮件号、收件人或邮箱')),
-                ('result', models.CharField(choices=[('sent', '已送出，待签收'), ('delivered', '已送达'), ('returned', '退回或未送达')], default='sent', max_length=10, verbose_name='结果')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='送达或退回日期')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('recorded_by_name', models.CharField(max_length=150, verbose_name='记录人')),
-                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.attachment', verbose_name='送达凭证')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='letters.letter', verbose_name='文书')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "网上领取"),
+                            ("mail", "邮寄"),
+                            ("email", "电子邮件"),
+                            ("collected", "当面领取"),
+                            ("fax", "传真"),
+                        ],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="送出日期")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="邮件号、收件人或邮箱"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("sent", "已送出，待签收"),
+                            ("delivered", "已送达"),
+                            ("returned", "退回或未送达"),
+                        ],
+                        default="sent",
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="送达或退回日期")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                ("recorded_by_name", models.CharField(max_length=150, verbose_name="记录人")),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.attachment",
+                        verbose_name="送达凭证",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="letters.letter",
+                        verbose_name="文书",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '送达记录',
-                'verbose_name_plural': '送达记录',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "送达记录",
+                "verbose_name_plural": "送达记录",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('submitted', '送审'), ('approved', '同意'), ('sent_back', '退回')], max_length=12, verbose_name='意见')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('label', models.CharField(max_length=40, verbose_name='环节')),
-                ('text_number', models.PositiveIntegerField(verbose_name='稿次')),
-                ('person_name', models.CharField(max_length=150, verbose_name='审签人')),
-                ('roles', models.JSONField(default=list)),
-                ('is_own', models.BooleanField(default=False, verbose_name='本人拟稿')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='意见内容')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='收回时间')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("submitted", "送审"), ("approved", "同意"), ("sent_back", "退回")],
+                        max_length=12,
+                        verbose_name="意见",
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("label", models.CharField(max_length=40, verbose_name="环节")),
+                ("text_number", models.PositiveIntegerField(verbose_name="稿次")),
+                ("person_name", models.CharField(max_length=150, verbose_name="审签人")),
+                ("roles", models.JSONField(default=list)),
+                ("is_own", models.BooleanField(default=False, verbose_name="本人拟稿")),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="意见内容")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="收回时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="letters.letter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper_code', models.CharField(max_length=40)),
-                ('wording_id', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField(verbose_name='模板')),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by_name', models.CharField(max_length=150)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='offices.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper_code", models.CharField(max_length=40)),
+                ("wording_id", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField(verbose_name="模板")),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by_name", models.CharField(max_length=150)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="offices.agency"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='LetterVersion',
+            name="LetterVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='稿次')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('made_at', models.DateTimeField(verbose_name='时间')),
-                ('made_by_name', models.CharField(max_length=150, verbose_name='修改人')),
-                ('made_as', models.CharField(max_length=40, verbose_name='环节')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="稿次")),
+                ("text", models.TextField(verbose_name="正文")),
+                ("made_at", models.DateTimeField(verbose_name="时间")),
+                ("made_by_name", models.CharField(max_length=150, verbose_name="修改人")),
+                ("made_as", models.CharField(max_length=40, verbose_name="环节")),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="letters.letter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['letter', 'number'],
-                'default_permissions': (),
+                "ordering": ["letter", "number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='WordLayout',
+            name="WordLayout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper_code', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('file', models.FileField(max_length=200, upload_to=yangguang.letters.models.setting_stored_at)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by_name', models.CharField(max_length=150)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='offices.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper_code", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "file",
+                    models.FileField(max_length=200, upload_to=yangguang.letters.models.setting_stored_at),
+                ),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by_name", models.CharField(max_length=150)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="offices.agency"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['agency', 'state', '-changed_at'], name='letter_waiting'),
+            model_name="letter",
+            index=models.Index(fields=["agency", "state", "-changed_at"], name="letter_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('agency', 'year', 'serial'), name='letter_serial_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("serial__isnull", False)),
+                fields=("agency", "year", "serial"),
+                name="letter_serial_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('issued_on__isnull', False), models.Q(('pdf_sha256', ''), _negated=True)), _connector='OR'), name='letter_issued_is_frozen'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(("issued_on__isnull", False), models.Q(("pdf_sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="letter_issued_is_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('on')), _connector='OR'), name='delivery_ends_after_sending'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("on")), _connector="OR"
+                ),
+                name="delivery_ends_after_sending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('result', 'sent'), ('ended_on__isnull', False), _connector='OR'), name='delivery_result_has_a_day'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result", "sent"), ("ended_on__isnull", False), _connector="OR"),
+                name="delivery_result_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('agency', 'paper_code', 'wording_id'), name='letter_template_once'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "paper_code", "wording_id"), name="letter_template_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letterversion',
-            constraint=models.UniqueConstraint(fields=('letter', 'number'), name='letter_version_once'),
+            model_name="letterversion",
+            constraint=models.UniqueConstraint(fields=("letter", "number"), name="letter_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='wordlayout',
-            constraint=models.UniqueConstraint(fields=('agency', 'paper_code'), name='word_layout_once'),
+            model_name="wordlayout",
+            constraint=models.UniqueConstraint(fields=("agency", "paper_code"), name="word_layout_once"),
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -81,7 +82,8 @@ def _add(document: WordDocument, blocks: tuple[Block, ...]) -> None:
 
 
 def _sign(document: WordDocument, content: LetterContent) -> None:
-    """Two lines of white, the agency, the day, and the seal over the middle of both."""
+    """Two lines of white, the agency, the day, and the seal over the middle of both; never on a page without text."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     sign = signature_of(content)
     agency = document.add_paragraph(content.agency, style="Letter Signature")
     agency.paragraph_format.space_before = Pt(_LINE * 2)
@@ -99,11 +101,11 @@ def put_seal(paragraph: Paragraph, seal: SealPicture, *, left: Emu | None = None
 
     python-docx knows pictures in the line only; the picture's frame is changed to a floating one.
     """
-    run = paragraph.add_run()
+    run: Any = paragraph.add_run()
     run.add_picture(io.BytesIO(seal.png), width=Mm(seal.width_mm))
     inline = run._r.find(f".//{qn('wp:inline')}")
     across = "<wp:align>center</wp:align>" if left is None else f"<wp:posOffset>{left}</wp:posOffset>"
-    anchor = parse_xml(
+    anchor: Any = parse_xml(
         f"<wp:anchor {_NS} {nsdecls('w')} distT='0' distB='0' distL='0' distR='0' simplePos='0' "
         "relativeHeight='1' behindDoc='1' locked='1' layoutInCell='1' allowOverlap='1'>"
         "<wp:simplePos x='0' y='0'/>"
@@ -113,10 +115,6 @@ def put_seal(paragraph: Paragraph, seal: SealPicture, *, left: Emu | None = None
     )
     for child in list(inline):
         anchor.append(child)
-    extent = anchor.find(qn("wp:extent"))
-    extent.addnext(parse_xml(f"<wp:wrapNone {_NS}/>"))
-    effect = anchor.find(qn("wp:effectExtent"))
-    if effect is not None:
-        anchor.remove(effect)
+    anchor.find(qn("wp:extent")).addnext(parse_xml(f"<wp:wrapNone {_NS}/>"))
     anchor.find(qn("wp:docPr")).set("descr", "印章")
     inline.getparent().replace(inline, anchor)

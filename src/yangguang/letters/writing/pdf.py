@@ -1,66 +1,22 @@
-"""A letter as a PDF: for the archive (PDF/A-2a) and for readers (tagged), with the package's own fonts.
+"""A letter as a PDF for the archive and for readers; the same letter gives the same bytes.
 
-Typst sets the pages from a fixed template; the letter goes in as data, so no word of it is ever taken for a
-command. The same letter gives the same bytes.
+The pages are set from a fixed template (:mod:`yangguang.typesetting`); the letter goes in as data.
 """
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
-
-from yangguang.annualreport.writing.pdf import FONTS
+from yangguang import typesetting
 from yangguang.letters.writing.content import Block, LetterContent, signature_of
 
-_HERE = Path(__file__).resolve().parent
-_Standard = Literal["a-2a", "ua-1"]
-STANDARDS: Sequence[_Standard] = ("a-2a", "ua-1")
-_ONE_AT_A_TIME = threading.Lock()
-
-
-@lru_cache(maxsize=2)
-def _compiler(*, system_fonts: bool) -> typst.Compiler:
-    return typst.Compiler(
-        str(_HERE / "letter.typ"),
-        root=str(_HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=not system_fonts,
-    )
+_TEMPLATE = Path(__file__).resolve().parent / "letter.typ"
 
 
 def write_pdf(content: LetterContent) -> bytes:
-    """The letter as the bytes of a PDF.
-
-    Signs that the package's fonts lack (a very rare name) are sought in the machine's; where they too lack one,
-    an empty box stands for it and the file cannot claim the standards, which forbid that.
-    """
-    data = json.dumps(_data(content), ensure_ascii=False)
-    attempts: tuple[tuple[Sequence[_Standard], bool], ...] = (
-        (STANDARDS, False),
-        (STANDARDS, True),
-        ((), True),
-    )
-    with _ONE_AT_A_TIME:
-        for standards, system_fonts in attempts[:-1]:
-            try:
-                return _compiled(data, standards, system_fonts=system_fonts)
-            except typst.TypstError:
-                continue
-        return _compiled(data, (), system_fonts=True)
-
-
-def _compiled(data: str, standards: Sequence[_Standard], *, system_fonts: bool) -> bytes:
-    compiler = _compiler(system_fonts=system_fonts)
-    pages = compiler.compile(
-        format="pdf", sys_inputs={"letter": data}, pdf_standards=list(standards), timestamp=0
-    )
-    return b"".join(pages) if isinstance(pages, list) else pages or b""
+    """The letter as the bytes of a PDF/A and PDF/UA file."""
+    return typesetting.pdf(_TEMPLATE, _data(content))
 
 
 def _data(content: LetterContent) -> dict[str, Any]:

@@ -52,7 +52,11 @@ def check_layout(data: bytes) -> None:
             % {"names": "”“".join(unknown), "known": "、".join("{{" + name + "}}" for name in NAMES)}
         )
     places = [p for p in _paragraphs(document) if BODY in _TOKEN.findall(_text(p))]
-    if len(places) != 1 or _TOKEN.sub("", _text(places[0])).strip() or len(_TOKEN.findall(_text(places[0]))) > 1:
+    if (
+        len(places) != 1
+        or _TOKEN.sub("", _text(places[0])).strip()
+        or len(_TOKEN.findall(_text(places[0]))) > 1
+    ):
         raise WrongLayout(_("Word 版式里要有一个单独成段的 {{正文}}，正文从那里排起。"))
 
 
@@ -87,8 +91,10 @@ def _opened(data: bytes) -> WordDocument:
         return Document(io.BytesIO(data))
     except ReportError as error:
         raise WrongLayout(str(error)) from error
-    except Exception as error:  # noqa: BLE001 - python-docx raises whatever it stumbles over
-        raise WrongLayout(_("这不是可以打开的 Word 文件（.docx），请用 Word 或 WPS 另存后再上传。")) from error
+    except Exception as error:
+        raise WrongLayout(
+            _("这不是可以打开的 Word 文件（.docx），请用 Word 或 WPS 另存后再上传。")
+        ) from error
 
 
 def _refuse_what_is_not_words(document: WordDocument) -> None:

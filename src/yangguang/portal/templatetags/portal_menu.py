@@ -16,6 +16,8 @@ register = template.Library()
 # route and label; a room that is not installed has no route and no entry
 ENTRIES = (
     ("portal:home", mark("首页")),
+    ("requests:new", mark("申请公开")),
+    ("requests:track", mark("查询申请")),
     ("reports:library", mark("年度报告")),
     ("reports:compare", mark("比较")),
     ("reports:checker", mark("核对报告")),

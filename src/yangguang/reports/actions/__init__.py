@@ -23,9 +23,9 @@ from yangguang.reports.actions.receiving import (
     import_file,
     open_batch,
     receive_files,
-    reread,
     resume_batch,
 )
+from yangguang.reports.actions.rereading import ask_reread, reread
 from yangguang.reports.actions.settling import (
     accept_cell,
     accept_unsure,
@@ -42,6 +42,7 @@ __all__ = [
     "Refused",
     "accept_cell",
     "accept_unsure",
+    "ask_reread",
     "correct_cell",
     "create_agency",
     "decide_item",

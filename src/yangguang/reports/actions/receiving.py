@@ -1,4 +1,4 @@
-"""Files in: receive them, decide where they belong, file them, let one go, read one again."""
+"""Files in: receive them, decide where they belong, file them, let one go."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yangguang.annualreport.errors import ReportError
 from yangguang.offices.models import Agency, Person
-from yangguang.reports import filing, history, intake, stored, tasks
-from yangguang.reports.acting import OPEN, acting, check_allowed, let_go
-from yangguang.reports.conclusions import ENGINE, conclude
+from yangguang.reports import filing, intake, stored, tasks
+from yangguang.reports.acting import check_allowed, let_go
 from yangguang.reports.models import (
     Edition,
-    EditionReason,
     ImportBatch,
     ImportItem,
     ItemState,
-    Report,
 )
 from yangguang.reports.models.report import FIRST_YEAR, LAST_YEAR
 from yangguang.reports.permissions import Act, agencies_for
@@ -169,41 +165,3 @@ def import_file(
         raise Refused(_("文件“%(name)s”没有写明年度，请选定年度。") % {"name": name})
     sha256 = hashlib.sha256(data).hexdigest()
     return filing.file_taken(taken, data, sha256, agency, year, name=name, note=note, by=by, at=at)
-
-
-def reread(report: Report, *, by: Person, at: datetime) -> Edition | None:
-    """Read the source again with the present program; ``None`` when it reads the same.
-
-    A new reading becomes a new edition; what people settled holds for every cell that still says
-    the same. Checking is done anew in any case.
-    """
-    edition = report.edition
-    if edition is None:
-        raise Refused(_("这份报告还没有导入文件。"))
-    check_allowed(by, Act.IMPORT, report.agency)
-    try:
-        with edition.source.open("rb") as file:
-            taken = intake.take(file.read(), edition.name)
-    except ReportError as error:
-        raise Refused(str(error.message)) from error
-    except FileNotFoundError as error:
-        raise Refused(_("原文件已不在存储中，请重新导入。")) from error
-    with acting(report, Act.IMPORT, by, at, states=OPEN) as fresh:
-        current = fresh.edition
-        if current is None or taken.reading == current.reading:
-            conclude(fresh, at)
-            return None
-        new = Edition(
-            name=current.name,
-            kind=taken.report.kind,
-            size=current.size,
-            sha256=current.sha256,
-            reading=taken.reading,
-            blocks=taken.blocks,
-            engine=ENGINE,
-            reason=EditionReason.REREAD,
-        )
-        new.source.name = current.source.name
-        filing.put_in_force(fresh, new, by, at)
-        history.record(history.REREAD, fresh, by=by, at=at, edition=new.number, engine=ENGINE)
-    return new

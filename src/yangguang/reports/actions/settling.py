@@ -242,7 +242,7 @@ def give_verdict(
         raise ValueError("use revoke_verdict")
     text = text.strip()
     if kind is not VerdictKind.CONFIRMED:
-        text = required(text, _("请写明原因：日后看到这条检查结果的人需要知道为什么它不是错误。"))
+        text = required(text, _("请写明原因：日后看到这条核对结果的人需要知道为什么它不是错误。"))
     with acting(report, Act.JUDGE, by, at) as fresh:
         found = _finding(fresh, finding)
         _check_seen(fresh.verdicts.in_force().get(finding), seen)
@@ -257,7 +257,7 @@ def revoke_verdict(
         last = fresh.verdicts.in_force().get(finding)
         _check_seen(last, seen)
         if last is None:
-            raise Refused(_("这条检查结果没有可以撤销的结论。"))
+            raise Refused(_("这条核对结果没有可以撤销的结论。"))
         return _say(
             fresh, finding, last.rule, last.where, last.said, VerdictKind.REVOKED, text.strip(), by, at
         )
@@ -268,16 +268,16 @@ def _finding(report: Report, key: str) -> Finding:
     for finding in checked.findings:
         if identity(finding) == key:
             return finding
-    raise Conflict(_("这条检查结果已不存在：有关数据已经变动。请看现在的检查结果。"))
+    raise Conflict(_("这条核对结果已不存在：有关数据已经变动。请看现在的核对结果。"))
 
 
 def _check_seen(last: Verdict | None, seen: int | None) -> None:
     if (last.pk if last else None) == seen:
         return
     if last is None:
-        raise Conflict(_("这条检查结果原有的结论已被撤销。请看现在的内容，再决定是否继续。"))
+        raise Conflict(_("这条核对结果原有的结论已被撤销。请看现在的内容，再决定是否继续。"))
     raise Conflict(
-        _("%(person)s已对这条检查结果作出结论“%(kind)s”。请看现在的内容，再决定是否继续。")
+        _("%(person)s已对这条核对结果作出结论“%(kind)s”。请看现在的内容，再决定是否继续。")
         % {"person": last.created_by, "kind": last.get_kind_display()}
     )
 

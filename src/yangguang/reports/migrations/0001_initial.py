@@ -205,11 +205,11 @@ class Migration(migrations.Migration):
                 ("lawsuits_corrected", models.BigIntegerField(null=True, verbose_name="诉讼纠正")),
                 ("documents_in_force", models.BigIntegerField(null=True, verbose_name="现行有效规范性文件")),
                 ("cells", models.JSONField(default=dict, verbose_name="全部数据")),
-                ("checked", models.JSONField(verbose_name="检查结果")),
+                ("checked", models.JSONField(verbose_name="核对结果")),
                 ("errors", models.PositiveIntegerField(default=0, verbose_name="错误")),
                 ("warnings", models.PositiveIntegerField(default=0, verbose_name="提醒")),
                 ("open_errors", models.PositiveIntegerField(default=0, verbose_name="未处理的错误")),
-                ("engine", models.CharField(max_length=40, verbose_name="检查程序版本")),
+                ("engine", models.CharField(max_length=40, verbose_name="核对程序版本")),
                 ("number", models.PositiveIntegerField(verbose_name="公开次序")),
                 ("content", models.JSONField(verbose_name="公开内容")),
                 ("reason", models.TextField(blank=True, verbose_name="说明")),
@@ -357,10 +357,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("finding", models.CharField(max_length=64, verbose_name="检查结果标识")),
+                ("finding", models.CharField(max_length=64, verbose_name="核对结果标识")),
                 ("rule", models.CharField(max_length=8, verbose_name="规则")),
                 ("where", models.CharField(blank=True, max_length=120, verbose_name="位置")),
-                ("said", models.TextField(blank=True, verbose_name="检查结果")),
+                ("said", models.TextField(blank=True, verbose_name="核对结果")),
                 (
                     "kind",
                     models.CharField(
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="作出人",
+                        verbose_name="处理人",
                     ),
                 ),
                 (
@@ -397,8 +397,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "检查结论",
-                "verbose_name_plural": "检查结论",
+                "verbose_name": "核对结论",
+                "verbose_name_plural": "核对结论",
                 "ordering": ["pk"],
             },
         ),
@@ -525,11 +525,11 @@ class Migration(migrations.Migration):
                 ("lawsuits_corrected", models.BigIntegerField(null=True, verbose_name="诉讼纠正")),
                 ("documents_in_force", models.BigIntegerField(null=True, verbose_name="现行有效规范性文件")),
                 ("cells", models.JSONField(default=dict, verbose_name="全部数据")),
-                ("checked", models.JSONField(verbose_name="检查结果")),
+                ("checked", models.JSONField(verbose_name="核对结果")),
                 ("errors", models.PositiveIntegerField(default=0, verbose_name="错误")),
                 ("warnings", models.PositiveIntegerField(default=0, verbose_name="提醒")),
                 ("open_errors", models.PositiveIntegerField(default=0, verbose_name="未处理的错误")),
-                ("engine", models.CharField(max_length=40, verbose_name="检查程序版本")),
+                ("engine", models.CharField(max_length=40, verbose_name="核对程序版本")),
                 (
                     "report",
                     models.OneToOneField(

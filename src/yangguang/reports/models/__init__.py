@@ -6,6 +6,7 @@ from yangguang.reports.models.edition import Edition, EditionReason
 from yangguang.reports.models.figures import FigureColumns, Publication, PublicationEnd, WorkingFigures
 from yangguang.reports.models.importing import ImportBatch, ImportItem, ItemState
 from yangguang.reports.models.report import Report, ReportState
+from yangguang.reports.models.rereading import Rereading
 from yangguang.reports.models.settling import Correction, CorrectionKind, Verdict, VerdictKind
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PublicationEnd",
     "Report",
     "ReportState",
+    "Rereading",
     "Verdict",
     "VerdictKind",
     "WorkingFigures",

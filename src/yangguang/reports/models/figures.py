@@ -42,11 +42,11 @@ class FigureColumns(models.Model):
     lawsuits_corrected = models.BigIntegerField(_("诉讼纠正"), null=True)
     documents_in_force = models.BigIntegerField(_("现行有效规范性文件"), null=True)
     cells = models.JSONField(_("全部数据"), default=dict)
-    checked = models.JSONField(_("检查结果"))
+    checked = models.JSONField(_("核对结果"))
     errors = models.PositiveIntegerField(_("错误"), default=0)
     warnings = models.PositiveIntegerField(_("提醒"), default=0)
     open_errors = models.PositiveIntegerField(_("未处理的错误"), default=0)
-    engine = models.CharField(_("检查程序版本"), max_length=40)
+    engine = models.CharField(_("核对程序版本"), max_length=40)
 
     class Meta:
         abstract = True

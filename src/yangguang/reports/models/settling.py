@@ -28,7 +28,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return {path: item for path, item in last.items() if item.kind != CorrectionKind.UNDO}
 
 
-class Correction(models.Model):
+class Word(models.Model):
+    """What a person says, with who and when; never changed afterwards."""
+
+    created_at = models.DateTimeField(_("时间"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("处理人")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Correction(Word):
     """A person's word on one cell, with the reason.
 
     ``read`` is what the edition said, ``before`` what was in force, ``after`` what holds from now on,
@@ -47,10 +59,6 @@ class Correction(models.Model):
     before = models.JSONField(_("原值"))
     after = models.JSONField(_("新值"))
     reason = models.TextField(_("理由"), blank=True)
-    created_at = models.DateTimeField(_("时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("处理人")
-    )
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -96,7 +104,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return {key: item for key, item in last.items() if item.kind != VerdictKind.REVOKED}
 
 
-class Verdict(models.Model):
+class Verdict(Word):
     """A person's word on one finding.
 
     ``finding`` is :func:`yangguang.reports.composing.identity`: rule, place, figures and quote. The
@@ -107,22 +115,18 @@ class Verdict(models.Model):
     report = models.ForeignKey(
         "reports.Report", models.CASCADE, related_name="verdicts", verbose_name=_("年度报告")
     )
-    finding = models.CharField(_("检查结果标识"), max_length=64)
+    finding = models.CharField(_("核对结果标识"), max_length=64)
     rule = models.CharField(_("规则"), max_length=8)
     where = models.CharField(_("位置"), max_length=120, blank=True)
-    said = models.TextField(_("检查结果"), blank=True)
+    said = models.TextField(_("核对结果"), blank=True)
     kind = models.CharField(_("结论"), max_length=12, choices=VerdictKind)
     text = models.TextField(_("说明"), blank=True)
-    created_at = models.DateTimeField(_("时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("作出人")
-    )
 
     objects = VerdictQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("检查结论")
-        verbose_name_plural = _("检查结论")
+        verbose_name = _("核对结论")
+        verbose_name_plural = _("核对结论")
         ordering = ["pk"]
         indexes = [models.Index(fields=["report", "finding"], name="verdict_report_finding")]
 

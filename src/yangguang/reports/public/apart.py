@@ -40,7 +40,7 @@ CHILD = "yangguang.reports.public.child"
 _TOO_LONG = mark("读取这份文件用时过长，已停止。请另存为 docx 或 html 后再试。")
 _TOO_MUCH = mark("读取这份文件占用的内存过多，已停止。请另存为 docx 或 html 后再试。")
 _BROKE = mark("读取这份文件时出错，没有得到结果。文件可能已损坏，请重新导出，或另存为其他格式后再试。")
-_BUSY = mark("现在检查的人较多，请过一分钟再试。")
+_BUSY = mark("现在核对的人较多，请过一分钟再试。")
 _line = threading.BoundedSemaphore(AT_ONCE)
 
 

@@ -95,7 +95,7 @@ def _read(content: bytes, name: str) -> AnnualReport:
     kind = detect(content, name)
     if kind not in KINDS:
         raise UnknownKind(
-            mark("这里不检查“{kind}”类型的文件。请另存为 docx、pdf、xlsx、html 或 txt 后再试。"), kind=kind
+            mark("这里不核对“{kind}”类型的文件。请另存为 docx、pdf、xlsx、html 或 txt 后再试。"), kind=kind
         )
     try:
         return read(content, name=name, kind=kind, limits=LIMITS)

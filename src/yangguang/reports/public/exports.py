@@ -27,6 +27,7 @@ from yangguang.annualreport.formats import FORMATS, Format, Kind
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Publication
 from yangguang.reports.models.figures import PublicationQuerySet
+from yangguang.web.spreadsheet import plain
 
 MOST_REPORTS = 5_000
 CHUNK = 500
@@ -229,21 +230,6 @@ def csv_lines(columns: tuple[str, ...], rows: Iterable[Row]) -> Iterator[bytes]:
     yield ("\ufeff" + writer.writerow(columns)).encode()
     for row in rows:
         yield writer.writerow([plain(row.get(column)) for column in columns]).encode()
-
-
-def plain(value: object) -> object:
-    """A value that no spreadsheet program takes for a formula; numbers may keep their sign."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
 
 
 def json_lines(head: Row, name: str, entries: Iterable[Row]) -> Iterator[bytes]:

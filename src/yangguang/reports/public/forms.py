@@ -68,6 +68,6 @@ def _fit(file: UploadedFile | None) -> UploadedFile | None:
         )
     if not (file.name or "").lower().endswith(SUFFIXES):
         raise ValidationError(
-            _("这里不检查这种文件。请另存为 docx、pdf、xlsx、html 或 txt 后再试。"), code="kind"
+            _("这里不核对这种文件。请另存为 docx、pdf、xlsx、html 或 txt 后再试。"), code="kind"
         )
     return file

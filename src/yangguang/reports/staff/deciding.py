@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from yangguang.reports import actions
 from yangguang.reports.forms import ReasonForm, VersionForm
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs, person, with_seen
+from yangguang.reports.staff.pages import STUCK_AFTER, ReportPage, crumbs, person, wants_fragment, with_seen
+from yangguang.web.models import Worker
 
 
 class DecisionPage(ReportPage, ABC):
@@ -32,7 +33,7 @@ class DecisionPage(ReportPage, ABC):
 
     @abstractmethod
     def act(self, given: dict[str, Any]) -> str:
-        """Do it; the sentence that says it is done."""
+        """Do it; the sentence that says it is done, empty where the next page says so itself."""
 
     def done_url(self) -> str:
         return reverse("staff_reports:report", args=[self.report.pk])
@@ -72,7 +73,8 @@ class DecisionPage(ReportPage, ABC):
                 form.data = with_seen(request.POST, version=str(self.report.version))
             status = 409 if isinstance(reason, Conflict) else 422
             return self.render_to_response(self.get_context_data(form=form), status=status)
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
         return HttpResponseRedirect(self.done_url())
 
     def known(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +174,9 @@ class DeleteView(DecisionPage):
 
 
 class RereadView(DecisionPage):
+    """Asked for here, done in the background; the page shows that it runs, then what came of it."""
+
+    template_name = "reports/staff/reread.html"
     title = gettext_lazy("重新识读")
     button = gettext_lazy("重新识读")
     form_class = VersionForm
@@ -179,8 +184,24 @@ class RereadView(DecisionPage):
         "用现在的识读程序再读一遍原文件。读出的结果不同时建立新版本；已改正和核实的数据、已作的结论仍然有效，除非有关的数变了。"
     )
 
+    def get_template_names(self) -> list[str]:
+        return ["reports/staff/rereading.html"] if wants_fragment(self.request) else [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        last = self.report.rereadings.select_related("edition", "asked_by").last()
+        is_running = last is not None and last.finished_at is None
+        now = timezone.now()
+        return super().get_context_data(
+            last=last,
+            is_running=is_running,
+            has_worker=not is_running or Worker.objects.alive(now).exists(),
+            seems_stuck=is_running and last is not None and now - last.asked_at > STUCK_AFTER,
+            **kwargs,
+        )
+
     def act(self, given: dict[str, Any]) -> str:
-        edition = actions.reread(self.report, by=person(self.request), at=timezone.now())
-        if edition is None:
-            return _("识读结果没有变化，已重新检查。")
-        return _("识读结果有变化，已建立第 %(number)s 版。") % {"number": edition.number}
+        actions.ask_reread(self.report, by=person(self.request), at=timezone.now())
+        return ""
+
+    def done_url(self) -> str:
+        return reverse("staff_reports:reread", args=[self.report.pk])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -26,11 +25,8 @@ from yangguang.reports.models import ImportBatch, ImportItem, ItemState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.refused import Refused
 from yangguang.reports.selectors import ItemRow, item_rows
-from yangguang.reports.staff.pages import crumbs, person
+from yangguang.reports.staff.pages import STUCK_AFTER, crumbs, person
 from yangguang.web.models import Worker
-
-STUCK_AFTER = timedelta(minutes=3)
-"""Reading a batch takes seconds; after this a person may ask once more."""
 
 
 class UploadPage(WagtailAdminTemplateMixin, TemplateView):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -26,6 +29,10 @@ from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import reports_for_list
 from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
+from yangguang.web.spreadsheet import moment, plain, write_sheet
+
+WIDTHS = {"agency": 28, "state": 12, "changed_at": 17, "published_at": 17}
+"""Columns of the spreadsheet that are not as wide as a figure, in signs."""
 
 
 class ReportFilter(forms.Form):
@@ -45,7 +52,7 @@ class ReportFilter(forms.Form):
         label=_("状态"), required=False, choices=[("", _("全部")), *ReportState.choices]
     )
     check = forms.ChoiceField(
-        label=_("检查"),
+        label=_("核对"),
         required=False,
         choices=[
             ("", _("全部")),
@@ -197,7 +204,7 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
     # the spreadsheet
 
     def get_filename(self) -> str:
-        return f"annual-reports-{timezone.localdate():%Y%m%d}"
+        return f"{self.page_title}-{timezone.localdate():%Y%m%d}"
 
     def get_heading(self, queryset: Any, field: str) -> str:
         chosen = {column.name: say(column.label) for column in COLUMNS}
@@ -207,7 +214,7 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
         figures = getattr(item, "figures", None)
         publication = item.publication
         row: OrderedDict[str, Any] = OrderedDict(
-            agency=plain(str(item.agency)),
+            agency=str(item.agency),
             year=item.year,
             format=figures.format if figures else "",
             state=str(item.get_state_display()),
@@ -215,28 +222,29 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
         )
         for field in (*(column.name for column in COLUMNS), "errors", "open_errors", "warnings"):
             row[field] = getattr(figures, field) if figures else None
-        row["changed_at"] = moment(item.changed_at)
-        row["published_at"] = moment(publication.published_at) if publication else ""
+        row["changed_at"] = item.changed_at
+        row["published_at"] = publication.published_at if publication else None
         return row
 
     def stream_csv(self, queryset: QuerySet[Report]) -> Iterator[bytes]:
         yield b"\xef\xbb\xbf"  # without the mark Excel takes Chinese for Latin
         yield from super().stream_csv(in_chunks(queryset))
 
+    def write_csv_response(self, queryset: QuerySet[Report]) -> HttpResponseBase:
+        response: HttpResponseBase = super().write_csv_response(queryset)
+        name = content_disposition_header(True, f"{self.get_filename()}.csv")
+        response["Content-Disposition"] = name or "attachment"
+        return response
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> object:
+        return moment(value) if isinstance(value, datetime) else plain(value)
+
     def write_xlsx(self, queryset: QuerySet[Report], output: Any) -> None:
-        super().write_xlsx(in_chunks(queryset), output)
+        columns = [(self.get_heading(queryset, name), WIDTHS.get(name, 10)) for name in self.list_export]
+        rows = (self.to_row_dict(report).values() for report in in_chunks(queryset))
+        write_sheet(output, str(self.page_title), columns, rows, filters=True)
 
 
 def in_chunks(queryset: QuerySet[Report]) -> Iterator[Report]:
     """Rows without holding all of them."""
     return queryset.iterator(chunk_size=500)
-
-
-def moment(at: Any) -> str:
-    """A moment in the office's time."""
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-
-
-def plain(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

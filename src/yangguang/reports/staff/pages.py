@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,9 @@ from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import Publication, Report, ReportState
 from yangguang.reports.permissions import Act, acts_allowed
 from yangguang.reports.presenting import FindingView, finding_views
+
+STUCK_AFTER = timedelta(minutes=3)
+"""Reading takes seconds; after this a person may ask the background once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
 
     def tabs(self) -> list[Tab]:
         pages = (
-            ("report", _("识读与检查")),
+            ("report", _("识读与核对")),
             ("rules", _("规则结果")),
             ("previous", _("与上年比较")),
             ("editions", _("版本")),

@@ -135,7 +135,7 @@ class CellPage(SettlingPage):
         act: Callable[[], Any] = lambda: actions.correct_cell(  # noqa: E731 - one of three
             self.report, self.path, given["text"], **known
         )
-        done = _("已改正并重新检查。")
+        done = _("已改正并重新核对。")
         if "accept" in request.POST:
             act, done = lambda: actions.accept_cell(self.report, self.path, **known), _("已记为核实无误。")
         elif "undo" in request.POST:
@@ -183,11 +183,11 @@ class FindingPage(SettlingPage):
         raise Http404
 
     def get_page_title(self) -> str:
-        return _("检查结果 %(rule)s") % {"rule": self.view.finding.rule}
+        return _("核对结果 %(rule)s") % {"rule": self.view.finding.rule}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         url = reverse("staff_reports:report", args=[self.report.pk])
-        return crumbs((url, f"{self.report.agency.shown_name} · {self.report.year}"), ("", _("检查结果")))
+        return crumbs((url, f"{self.report.agency.shown_name} · {self.report.year}"), ("", _("核对结果")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view = self.view

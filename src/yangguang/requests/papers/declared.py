@@ -38,7 +38,9 @@ WANTED = _p("申请内容", _("申请内容，过长时节略"), "某路改造�
 CHANNEL = _p("申请方式", _("提交申请的方式"), "互联网")
 BASE = (APPLICANT, _p("您", _("对自然人称“您”，对单位称“你单位”"), "您"), RECEIVED, WANTED, CHANNEL)
 LIMIT = _p("答复时限", _("答复期限的一句话"), "答复期限至2026年3月30日（自收到申请之日次日起按工作日计算）。")
-ARTICLE = _p("条款", _("适用的条款，由办理结果决定"), "《中华人民共和国政府信息公开条例》第三十六条第（二）项")
+ARTICLE = _p(
+    "条款", _("适用的条款，由办理结果决定"), "《中华人民共和国政府信息公开条例》第三十六条第（二）项"
+)
 REMEDIES = _p(
     "救济途径",
     _("复议和诉讼的途径、机关和期限，由办理结果和答复日期决定"),
@@ -142,7 +144,7 @@ def _applicant_name(situation: Situation) -> str:
 
 
 def _records() -> Iterator[Paper]:
-    unnumbered = {"is_numbered": False, "is_sealed": False}
+    unnumbered: dict[str, Any] = {"is_numbered": False, "is_sealed": False}
     yield _paper(
         "application_form",
         Addressee.FILE,
@@ -196,9 +198,7 @@ def _records() -> Iterator[Paper]:
         _service,
         asks=(
             Choice(name="letter", label=_("送达的文书"), choices=_sent_letters),
-            Text(
-                name="recipient", label=_("受送达人"), most=120, is_personal=True, initial=_applicant_name
-            ),
+            Text(name="recipient", label=_("受送达人"), most=120, is_personal=True, initial=_applicant_name),
             Choice(name="channel", label=_("送达方式"), choices=_ways),
             Text(name="place", label=_("地点、邮件号或邮箱"), required=False, most=200, is_personal=True),
         ),
@@ -212,7 +212,11 @@ def _notices() -> Iterator[Paper]:
         Addressee.APPLICANT,
         (
             *BASE,
-            _p("补正事项", _("需要补正的事项"), "1．请写明所需信息的年度。\n2．请写明工程的名称或者批复文号。"),
+            _p(
+                "补正事项",
+                _("需要补正的事项"),
+                "1．请写明所需信息的年度。\n2．请写明工程的名称或者批复文号。",
+            ),
             _p("补正期限", _("补正期限"), "2026年3月20日"),
         ),
         values.correction,
@@ -237,9 +241,7 @@ def _notices() -> Iterator[Paper]:
             _p("延期理由", _("延期理由"), "所需信息需要检索历史档案"),
             _p("延长工作日", _("延长的工作日"), "20"),
             _p("原答复期限", _("原来的最后一日，加括号"), "（2026年3月30日）", dated=True, optional=True),
-            _p(
-                "延长后期限", _("延长后最后一日的一句话"), "延长后的答复期限至2026年4月28日。", dated=True
-            ),
+            _p("延长后期限", _("延长后最后一日的一句话"), "延长后的答复期限至2026年4月28日。", dated=True),
         ),
         values.extension,
         by_step=True,

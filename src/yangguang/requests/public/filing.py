@@ -45,10 +45,14 @@ def _with_draft(view: DraftView) -> View:
     def inner(request: HttpRequest) -> HttpResponse:
         draft = drafts.open_draft(request.session.get(DRAFT), timezone.now())
         if draft is None:
-            return redirect("requests:receipt" if request.session.get(DRAFT) else "requests:new")
+            return redirect("requests:receipt" if _is_filed(request) else "requests:new")
         return view(request, draft)
 
     return inner
+
+
+def _is_filed(request: HttpRequest) -> bool:
+    return Draft.objects.filter(pk=request.session.get(DRAFT) or 0, case__isnull=False).exists()
 
 
 def _too_often(request: HttpRequest, what: str, most: int) -> HttpResponse | None:
@@ -80,7 +84,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("agency", "")
     agency = get_object_or_404(
-        Agency.objects.active().select_related("request_settings"), pk=int(chosen) if chosen.isdecimal() else 0
+        Agency.objects.active().select_related("request_settings"),
+        pk=int(chosen) if chosen.isdecimal() else 0,
     )
     now = timezone.now()
     draft = drafts.open_draft(request.session.get(DRAFT), now)
@@ -213,7 +218,9 @@ def review(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _review_page(request: HttpRequest, draft: Draft, error: str = "", status: int = 200) -> HttpResponse:
     said = drafts.said_in(draft)
     problems = problems_of(said, timezone.localdate())
-    shown = {name: _shown(form, name, said) for form in (WantedForm, ApplicantForm) for name in form.base_fields}
+    shown = {
+        name: _shown(form, name, said) for form in (WantedForm, ApplicantForm) for name in form.base_fields
+    }
     context = {
         "step": 4,
         "draft": draft,
@@ -285,13 +292,10 @@ def resume(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/public/resume.html", {"error": error}, status=status)
 
 
-def _filed(request: HttpRequest) -> Draft:
-    """The draft of this session that was filed just now."""
-    filed = Draft.objects.filter(pk=request.session.get(DRAFT), expires_at__gt=timezone.now())
-    draft = filed.select_related("case__agency", "case__information_request").exclude(case=None).first()
-    if draft is None:
-        raise Http404
-    return draft
+def _filed(request: HttpRequest) -> Draft | None:
+    """The draft of this session that was filed just now; nothing once the code is no longer kept."""
+    filed = Draft.objects.filter(pk=request.session.get(DRAFT) or 0, expires_at__gt=timezone.now())
+    return filed.select_related("case__agency", "case__information_request").exclude(case=None).first()
 
 
 @require_safe
@@ -299,6 +303,8 @@ def _filed(request: HttpRequest) -> Draft:
 def receipt(request: HttpRequest) -> HttpResponse:
     """Number, query code, day of receipt, due date and why; for half an hour in this session only."""
     draft = _filed(request)
+    if draft is None or draft.case is None:
+        return redirect("requests:track")
     shown = receipt_of(draft.case, draft.code, timezone.now())
     return render(request, "requests/public/receipt.html", {"receipt": shown})
 
@@ -308,6 +314,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def receipt_file(request: HttpRequest) -> HttpResponse:
     """The receipt as PDF."""
     draft = _filed(request)
+    if draft is None or draft.case is None:
+        raise Http404
     response = HttpResponse(pdf_of(receipt_of(draft.case, draft.code, timezone.now())), "application/pdf")
     name = _("申请回执%(number)s.pdf") % {"number": draft.case.number}
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -318,5 +326,6 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 def discard(request: HttpRequest) -> HttpResponse:
     """Leave this machine: the session forgets draft and receipt; a draft stays for its resume code."""
-    request.session.flush()
+    for name in (DRAFT, RESUME_CODE):
+        request.session.pop(name, None)
     return redirect("requests:new")

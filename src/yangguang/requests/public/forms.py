@@ -114,7 +114,10 @@ class SuggestionForm(forms.Form):
     """Why the information should be published (条例第四十四条第二款)."""
 
     reason = forms.CharField(
-        label=_("为什么应当主动公开"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("为什么应当主动公开"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -126,12 +129,16 @@ class LookUpForm(forms.Form):
         help_text=_("如 SQ3-2026-00012，在回执上。"),
         max_length=60,
         error_messages={"required": _("请填写编号。"), "max_length": _("编号没有这么长，请核对。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
     code = forms.CharField(
         label=_("查询码"),
         help_text=_("10 位字母和数字，在回执上；大小写、空格和横线不影响。"),
         max_length=60,
         error_messages={"required": _("请填写查询码。"), "max_length": _("查询码没有这么长，请核对。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from yangguang.annualreport.checking.relations import Figures
 from yangguang.annualreport.formats.base import Format
@@ -93,16 +94,19 @@ def _row(row: str, sign: int = 1, column: str = "total") -> tuple[int, str]:
     return sign, f"requests.{row}.{column}"
 
 
+@lru_cache(maxsize=8)
 def received(label: str = RECEIVED) -> Metric:
     new, both = (_row("new_received"),), (_row("new_received"), _row("carried_in"))
     return Metric(label, (new,) if label is NEWLY_RECEIVED else (new, both))
 
 
+@cache
 def mentioned() -> Metric:
     """A number of requests without a verb: most likely those received."""
     return Metric(RECEIVED, handled().readings[1:] + handled().readings[:1])
 
 
+@cache
 def handled() -> Metric:
     new, both, done = (
         (_row("new_received"),),
@@ -112,6 +116,7 @@ def handled() -> Metric:
     return Metric(HANDLED, (done, new, both))
 
 
+@lru_cache(maxsize=8)
 def answered(form: Format) -> Metric:
     """All results; or without those dropped, withdrawn or not processed; or without last year's."""
     done = _row("results_total")
@@ -123,6 +128,7 @@ def answered(form: Format) -> Metric:
     )
 
 
+@lru_cache(maxsize=8)
 def carried(row: str) -> Metric:
     """Carried in or out; 结转 alone (``row`` empty) may mean either."""
     if not row:
@@ -130,6 +136,7 @@ def carried(row: str) -> Metric:
     return Metric(CARRIED_IN if row == "carried_in" else CARRIED_OUT, ((_row(row),),))
 
 
+@lru_cache(maxsize=256)
 def by_kind(form: Format, kinds: tuple[str, ...], *, alone: bool) -> Metric | None:
     """One or several kinds of answer together; 予以公开 ``alone`` may include 部分公开.
 
@@ -149,6 +156,7 @@ def _label(form: Format, row: str) -> str:
     return form.requests.row(row).label
 
 
+@lru_cache(maxsize=64)
 def by_applicant(form: Format, columns: tuple[str, ...]) -> Metric:
     """Requests of a kind of applicant: new, with those carried in, or answered."""
     rows = (("new_received",), ("new_received", "carried_in"), ("results_total",))
@@ -157,6 +165,7 @@ def by_applicant(form: Format, columns: tuple[str, ...]) -> Metric:
     return Metric(label, readings, "applicant")
 
 
+@lru_cache(maxsize=64)
 def remedies(blocks: tuple[str, ...], column: str = "total", *, concluded: bool = False) -> Metric:
     """Reviews, suits, or both; of one outcome, or all, or those concluded."""
     terms: Terms = tuple((1, f"remedies.{block}.{column}") for block in blocks)
@@ -180,6 +189,7 @@ _REMEDY_LABELS = {
 }
 
 
+@lru_cache(maxsize=64)
 def documents(form: Format, rows: tuple[str, ...], column: str) -> Metric | None:
     """Rules and normative documents made, repealed, in force, published; ``None`` where the form is silent."""
     table = "proactive.art20_1"
@@ -218,27 +228,28 @@ class Values:
 
     def __init__(self, report_figures: Figures) -> None:
         self.figures = report_figures
-        self._rows: dict[str, tuple[Decimal | int, ...] | None] = {}
+        self._rows: dict[str, tuple[Decimal | int, Decimal | int] | None] = {}
         self._filled: dict[str, bool] = {}
 
     def of(self, metric: Metric) -> list[Decimal | int]:
         """All values that readings of the metric give, the form's own first; empty when not assessable."""
-        found: dict[Decimal | int, None] = {}
-        for terms in metric.readings:
-            for value in self._sums(terms):
-                found.setdefault(value)
-        return list(found)
+        return list(dict.fromkeys(value for terms in metric.readings for value in self._sums(terms)))
 
     def cells(self, metric: Metric) -> tuple[str, ...]:
         return tuple(path for _, path in metric.readings[0])
 
     def _sums(self, terms: Terms) -> Iterable[Decimal | int]:
         """The sum of printed figures; and with totals worked out anew where the table contradicts itself."""
-        options = [self._options(path) for _, path in terms]
-        if any(option is None for option in options) or not self._any_printed(terms):
+        printed: Decimal | int = 0
+        anew: Decimal | int = 0
+        for sign, path in terms:
+            options = self._options(path)
+            if options is None:
+                return ()
+            printed += sign * options[0]
+            anew += sign * options[1]
+        if not self._any_printed(terms):
             return ()
-        printed = sum(sign * option[0] for (sign, _), option in zip(terms, options, strict=True) if option)
-        anew = sum(sign * option[-1] for (sign, _), option in zip(terms, options, strict=True) if option)
         return (printed, anew) if anew != printed else (printed,)
 
     def _any_printed(self, terms: Terms) -> bool:
@@ -252,12 +263,13 @@ class Values:
             self._filled[table] = known and any(map(self.figures.printed, form.table(table).cell_paths()))
         return self._filled[table]
 
-    def _options(self, path: str) -> tuple[Decimal | int, ...] | None:
+    def _options(self, path: str) -> tuple[Decimal | int, Decimal | int] | None:
+        """The figure as printed, and as its parts make it; both the same where it has no parts."""
         if path not in self._rows:
             self._rows[path] = self._work_out(path)
         return self._rows[path]
 
-    def _work_out(self, path: str) -> tuple[Decimal | int, ...] | None:
+    def _work_out(self, path: str) -> tuple[Decimal | int, Decimal | int] | None:
         cells = self.figures.report.cells
         if path not in cells or not self.figures.known(path):
             return None
@@ -265,18 +277,19 @@ class Values:
         if isinstance(value, Money) and value.yuan is None:
             return None
         printed = self.figures[path]
-        others = self._parts(path)
-        if others is None or not all(self.figures.known(part) for part in others):
-            return (printed,)
-        return (printed, sum((self.figures[part] for part in others), 0))
+        parts = _parts(self.figures.report.format, path)
+        if not parts or not self.figures.all_known(parts):
+            return printed, printed
+        return printed, sum(self.figures[part] for part in parts)
 
-    def _parts(self, path: str) -> list[str] | None:
-        """The cells that a total is made of, to compare with what its parts say."""
-        stem, _, column = path.rpartition(".")
-        if path == "requests.results_total.total":
-            return [f"requests.{row}.total" for row in self.figures.report.format.result_rows]
-        if column != "total":
-            return None
-        if stem.startswith("requests."):
-            return [f"{stem}.{person}" for person in PEOPLE]
-        return [f"{stem}.{part}" for part in ("upheld", "corrected", "other", "pending")]
+
+@lru_cache(maxsize=256)
+def _parts(form: Format, path: str) -> frozenset[str]:
+    """The cells that a total is made of, to compare with what its parts say; none for another cell."""
+    stem, _, column = path.rpartition(".")
+    if path == "requests.results_total.total":
+        return frozenset(f"requests.{row}.total" for row in form.result_rows)
+    if column != "total":
+        return frozenset()
+    parts = PEOPLE if stem.startswith("requests.") else ("upheld", "corrected", "other", "pending")
+    return frozenset(f"{stem}.{part}" for part in parts)

@@ -13,7 +13,6 @@ from decimal import Decimal
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {
-    "": 1,
     "百": 100,
     "千": 1000,
     "万": 10_000,
@@ -21,7 +20,8 @@ _SCALES = {
     "千万": 10_000_000,
     "亿": 100_000_000,
 }
-_BOUNDLESS = Decimal(10) ** 15
+_LONGEST, _MOST_DECIMALS = 15, 9  # signs; more is no figure of an office, nor kept exactly by arithmetic
+_BOUNDLESS = Decimal(10) ** _LONGEST
 
 COUNT_UNITS = "件次|人次|件|起|宗|例|份|项|个|条|次|部|笔|篇|场|期|名|人|家|万元|亿元|元"
 
@@ -60,22 +60,26 @@ def exact(value: int) -> Quantity:
 
 def quantity(match: re.Match[str]) -> Quantity | None:
     """What a match of :data:`NUMBER` says; ``None`` when the signs make no number."""
-    if match["chinese"]:
-        whole = chinese_number(match["chinese"])
-        if whole is None:
+    vague, figure, more1, scale, more2, chinese, more3, *_, after = match.groups()
+    step = None  # the value of the last digit said, where 万 or 亿 cut the number off
+    decimals = 0
+    if chinese:
+        whole = chinese_number(chinese)
+        if whole is None or whole >= _BOUNDLESS:
             return None
-        value, step, decimals = Decimal(whole), _round_step(Decimal(whole)), 0
-        rounded = False
+        value = Decimal(whole)
     else:
-        figure = match["figure"].replace(",", "")
+        figure = figure.replace(",", "")
         decimals = len(figure.partition(".")[2])
-        scale = _SCALES[match["scale"] or ""]
-        value = Decimal(figure) * scale
-        rounded = scale > 1
-        step = Decimal(scale).scaleb(-decimals) if rounded else _round_step(value)
-        decimals = 0 if rounded else decimals
-    more = match["more3"] or (match["figure"] and (match["more1"] or match["more2"])) or ""
-    low, high = _interval(value, step, match["vague"] or "", bool(more), match["atleast"] or "", rounded)
+        if len(figure) > _LONGEST or decimals > _MOST_DECIMALS:
+            return None
+        value = Decimal(figure)
+        if scale:
+            value *= _SCALES[scale]
+            step, decimals = Decimal(_SCALES[scale]).scaleb(-decimals), 0
+    if not (vague or after or step or more1 or more2 or more3):
+        return Quantity(value, value, value, decimals)
+    low, high = _interval(value, step, vague or "", bool(more1 or more2 or more3), after or "")
     return Quantity(value, low, high, decimals)
 
 
@@ -91,19 +95,17 @@ def _round_step(value: Decimal) -> Decimal:
 
 
 def _interval(
-    value: Decimal, step: Decimal, vague: str, more: bool, after: str, rounded: bool
+    value: Decimal, step: Decimal | None, vague: str, more: bool, after: str
 ) -> tuple[Decimal, Decimal]:
     if vague in ("近", "将近", "接近", "不足", "不到"):
         return value * Decimal("0.85"), value
     if vague in ("约", "大约") or after in ("左右", "上下"):
         return value * Decimal("0.9"), value * Decimal("1.1")
     if more:
-        return value, value + max(step, Decimal(1)) - Decimal("0.01")
+        return value, value + max(step or _round_step(value), Decimal(1)) - Decimal("0.01")
     if vague in ("超过", "超", "逾", "至少") or after == "以上":
         return value, _BOUNDLESS
-    if rounded:
-        return value - step / 2, value + step
-    return value, value
+    return (value - step / 2, value + step) if step else (value, value)
 
 
 def chinese_number(text: str) -> int | None:

@@ -66,6 +66,8 @@ def _candidates(report: AnnualReport) -> Iterator[Passage]:
     paragraphs = [(0, number, text) for number, text in enumerate(report.preamble)]
     paragraphs += [(1, number, text) for number, text in enumerate(first.paragraphs[:2] if first else ())]
     for section, number, text in paragraphs:
+        if "部分" not in text:
+            continue
         start = 0
         for sentence in text.split("。"):
             if "部分" in sentence:

@@ -23,9 +23,8 @@ _REST = ("其他", "其余", "其它")
 
 def check_sums(sentence: Sentence, tally: Tally) -> None:
     """Every complete list of parts against the total before it."""
-    claimed = {claim.number for claim in sentence.claims}
     for total, parts in _lists(sentence):
-        if claimed.issuperset((total, *parts)):
+        if {claim.number for claim in sentence.claims}.issuperset((total, *parts)):
             continue  # each of them is compared with the tables, which says more
         tally.checked += 1
         due = sum(part.quantity.value for part in parts)

@@ -11,7 +11,7 @@ from yangguang.ledger.models import Entry
 
 
 class Command(BaseCommand):
-    help = "核对操作台账的哈希链是否完整。"
+    help = "校验操作台账的哈希链是否完整。"
 
     def handle(self, **options: Any) -> None:
         found = list(breaks())

@@ -62,7 +62,7 @@ def _checker(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         said = str(refusal.message)
         if len(uploads) > 1:
-            said = f"{uploads[refusal.file].name}：{said}"
+            said = f"{uploads[refusal.file].name}{gettext('：')}{said}"
         return _form(request, form, error=said, status=503 if refusal.is_busy else 422)
     return _result(request, result, uploads[0].name, with_previous=len(uploads) > 1)
 
@@ -82,7 +82,7 @@ def _too_large() -> str:
 
 def _too_often(wait: int) -> str:
     minutes = -(-wait // 60)
-    return gettext("检查得太频繁，请约 %(minutes)s 分钟后再试。") % {"minutes": minutes}
+    return gettext("核对得太频繁，请约 %(minutes)s 分钟后再试。") % {"minutes": minutes}
 
 
 def _form(request: HttpRequest, form: CheckForm, *, error: str = "", status: int = 200) -> HttpResponse:
@@ -127,12 +127,12 @@ def result_file(request: HttpRequest) -> HttpResponse:
         return _form(request, CheckForm(), error=_too_often(wait), status=429)
     result, kind = sealed.unseal(request.POST.get("sealed", "")), request.POST.get("kind", "")
     if result is None or kind not in RESULT_KINDS:
-        said = gettext("结果页已过期，请重新选择文件检查。检查结果不在服务器上保存。")
+        said = gettext("结果页已过期，请重新选择文件核对。核对结果不在服务器上保存。")
         return _form(request, CheckForm(), error=said, status=400)
     if kind == "xlsx":
-        body, stem = findings_file.workbook(result), gettext("检查结果")
+        body, stem = findings_file.workbook(result), gettext("核对结果")
     elif kind == "json":
-        body, stem = write(result.report, "json", checked=result.checked), gettext("检查结果")
+        body, stem = write(result.report, "json", checked=result.checked), gettext("核对结果")
     else:
         body, stem = write(result.report, kind), gettext("年度报告")
     response = HttpResponse(body, content_type=files.CONTENT_TYPES[kind])

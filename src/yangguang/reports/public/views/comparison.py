@@ -128,7 +128,7 @@ def _csv_columns(comparison: Comparison) -> tuple[str, ...]:
 
 def _unique(names: Sequence[str]) -> list[str]:
     """Two reports of one name and year cannot be, but two offices of one name can."""
-    return [name if names.count(name) == 1 else f"{name}（{n}）" for n, name in enumerate(names, start=1)]
+    return [name if names.count(name) == 1 else f"{name} ({n})" for n, name in enumerate(names, start=1)]
 
 
 def _csv_rows(comparison: Comparison) -> Iterator[exports.Row]:

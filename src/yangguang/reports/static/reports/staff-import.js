@@ -12,7 +12,7 @@
       return Array.prototype.map.call(input.files, function (file) {
         var row = document.createElement("li"), name = document.createElement("span"), state = document.createElement("span");
         name.textContent = file.name;
-        state.textContent = (file.size / 1024 / 1024).toFixed(2) + " MB";
+        state.textContent = file.size < 1048576 ? Math.ceil(file.size / 1024) + " KB" : (file.size / 1048576).toFixed(1) + " MB";
         row.append(name, state);
         list.append(row);
         return { file: file, row: row, state: state };

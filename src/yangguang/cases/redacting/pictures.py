@@ -1,0 +1,88 @@
+"""Pages as pictures, of the original and of what was made, and the file made: for those who see the case only."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yangguang.cases.models import Attachment, Redaction
+from yangguang.cases.redacting.actions import release_name
+from yangguang.cases.redacting.views import person, seen_by
+from yangguang.redaction.errors import ReportError
+from yangguang.redaction.pdf import page_picture
+from yangguang.redaction.picture import opened
+from yangguang.redaction.release import Medium, medium_of
+
+_WIDEST = 1600
+_SANDBOX = "default-src 'none'; sandbox"
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of the original."""
+    redaction = get_object_or_404(seen_by(person(request)), pk=pk)
+    response = HttpResponse(_drawn(redaction.attachment, number), content_type="image/png")
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, max_age=600)
+    return response
+
+
+def _drawn(attachment: Attachment, number: int) -> bytes:
+    try:
+        with attachment.file.open("rb") as file:
+            data = file.read()
+        medium = medium_of(data, attachment.name)
+        if medium is Medium.PDF:
+            return page_picture(data, attachment.name, number)
+        if medium is not Medium.PICTURE or number != 1:
+            raise Http404
+        picture = opened(data, attachment.name)
+    except (ReportError, FileNotFoundError):
+        raise Http404 from None
+    picture.thumbnail((_WIDEST, _WIDEST * 2))
+    out = io.BytesIO()
+    picture.save(out, format="PNG")
+    return out.getvalue()
+
+
+def _made(request: HttpRequest, pk: int) -> Redaction:
+    redaction = get_object_or_404(seen_by(person(request)), pk=pk)
+    if not redaction.made:
+        raise Http404
+    return redaction
+
+
+@require_safe
+@never_cache
+def made(request: HttpRequest, pk: int) -> FileResponse:
+    """The file that was made, to be looked at before it is confirmed."""
+    redaction = _made(request, pk)
+    response = FileResponse(redaction.made.open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, release_name(redaction))
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@never_cache
+def made_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of the file that was made."""
+    redaction = _made(request, pk)
+    if redaction.made_suffix != "pdf":
+        raise Http404
+    try:
+        with redaction.made.open("rb") as file:
+            data = page_picture(file.read(), "x.pdf", number, dpi=80)
+    except (ReportError, FileNotFoundError):
+        raise Http404 from None
+    response = HttpResponse(data, content_type="image/png")
+    response["Content-Security-Policy"] = _SANDBOX
+    return response

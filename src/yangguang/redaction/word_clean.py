@@ -1,0 +1,288 @@
+"""A Word file with only what people see in print: everything else is taken out before anybody marks anything.
+
+Tracked changes are as if accepted; comments, hidden text, fields' codes, bookmarks, links' targets, form
+controls, embedded objects, alternative texts and marks of editing sessions are gone. What is not known is
+not kept: elements are let through by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from yangguang.translation import gettext, mark
+
+DROPPED = mark("〔图形或嵌入对象已移除〕")
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_KNOWN_DRAWING = frozenset((_WP, _A, _PIC, _WPS))
+
+# gone with everything in them
+_GONE = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "comment",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "annotationRef",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
+        "customXmlInsRangeStart",
+        "customXmlInsRangeEnd",
+        "customXmlDelRangeStart",
+        "customXmlDelRangeEnd",
+        "customXmlMoveFromRangeStart",
+        "customXmlMoveFromRangeEnd",
+        "customXmlMoveToRangeStart",
+        "customXmlMoveToRangeEnd",
+        "permStart",
+        "permEnd",
+        "proofErr",
+        "instrText",
+        "delInstrText",
+        "fldChar",
+        "delText",
+        "control",
+        "sdtPr",
+        "sdtEndPr",
+        "smartTagPr",
+        "customXmlPr",
+        "altChunk",
+        "subDoc",
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "tblGridChange",
+        "trPrChange",
+        "tcPrChange",
+        "tblPrExChange",
+        "numberingChange",
+        "cellIns",
+        "cellDel",
+        "cellMerge",
+        "lastRenderedPageBreak",
+        "contentPart",
+        "movie",
+        "dataBinding",
+        "docPartObj",
+        "printerSettings",
+        "divId",
+        "cnfStyle",
+        "attachedTemplate",
+    ]
+)
+# the content stays, the wrapping goes
+_OPENED = frozenset(
+    ["ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo"]
+)
+_HIDING = ("vanish", "specVanish")
+_OFF = frozenset(("0", "false", "off"))
+
+
+def q(name: str) -> str:
+    """The full name of an element of WordprocessingML."""
+    return f"{{{W}}}{name}"
+
+
+def clean(root: etree._Element, hiding_styles: frozenset[str]) -> None:
+    """Take everything out of a part that is not seen in print."""
+    _choose(root)
+    _delete_rows_and_paragraph_ends(root)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            _remove(element)
+            continue
+        name = etree.QName(element)
+        if name.namespace == W:
+            _treat(element, name.localname, hiding_styles)
+        _strip(element)
+    for drawing in list(root.iter(q("drawing"))):
+        _clean_drawing(drawing)
+
+
+def hiding_styles(styles: etree._Element | None) -> frozenset[str]:
+    """Styles that hide the text they are given to, by themselves or by the style they are based on."""
+    if styles is None:
+        return frozenset()
+    based, hiding = {}, set()
+    for style in styles.iter(q("style")):
+        own = style.get(q("styleId"), "")
+        parent = style.find(q("basedOn"))
+        based[own] = parent.get(q("val"), "") if parent is not None else ""
+        properties = style.find(q("rPr"))
+        if properties is not None and _hides(properties):
+            hiding.add(own)
+    for own in based:
+        chain, seen = own, set()
+        while chain and chain not in seen:
+            seen.add(chain)
+            if chain in hiding:
+                hiding.add(own)
+            chain = based.get(chain, "")
+    return frozenset(hiding)
+
+
+def _hides(properties: etree._Element) -> bool:
+    found = [properties.find(q(name)) for name in _HIDING]
+    return any(one is not None and one.get(q("val"), "1") not in _OFF for one in found)
+
+
+def is_hidden_run(run: etree._Element, hiding: frozenset[str]) -> bool:
+    """Whether a run is hidden, by itself, by its style, or by its paragraph's style."""
+    properties = run.find(q("rPr"))
+    if properties is not None:
+        shown = [properties.find(q(name)) for name in _HIDING]
+        if any(one is not None and one.get(q("val"), "1") in _OFF for one in shown):
+            return False
+        if _hides(properties):
+            return True
+        style = properties.find(q("rStyle"))
+        if style is not None and style.get(q("val")) in hiding:
+            return True
+    paragraph = next(run.iterancestors(q("p")), None)
+    style = paragraph.find(f"{q('pPr')}/{q('pStyle')}") if paragraph is not None else None
+    return style is not None and style.get(q("val")) in hiding
+
+
+def _treat(element: etree._Element, local: str, hiding: frozenset[str]) -> None:
+    if local in ("pict", "object"):
+        _as_words(element)
+    elif local in _OPENED and not _is_mark(element):
+        _open(element)
+    elif local in _GONE or local in _OPENED or (local == "r" and is_hidden_run(element, hiding)):
+        _remove(element)
+
+
+def _as_words(element: etree._Element) -> None:
+    """An old drawing or an embedded object: the words of its text boxes stay, of the rest that it was there."""
+    texts = ["".join(map(str, p.itertext(q("t")))) for p in element.iter(q("p"))]
+    said = "\n".join(text for text in texts if text) or gettext(DROPPED)
+    for number, line in enumerate(said.split("\n")):
+        if number:
+            element.addprevious(etree.Element(q("br")))
+        words = etree.Element(q("t"))
+        words.text = line
+        element.addprevious(words)
+    _remove(element)
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """``w:ins`` inside properties only says that something was inserted."""
+    parent = element.getparent()
+    return parent is not None and etree.QName(parent).localname in ("rPr", "trPr", "numPr")
+
+
+def _choose(root: etree._Element) -> None:
+    """Of alternatives for newer and older programs the newer stays: the other repeats the same words."""
+    for alternative in list(root.iter(f"{{{_MC}}}AlternateContent")):
+        choice = alternative.find(f"{{{_MC}}}Choice")
+        if choice is not None:
+            for child in list(choice):
+                alternative.addprevious(child)
+        _remove(alternative)
+
+
+def _delete_rows_and_paragraph_ends(root: etree._Element) -> None:
+    """A row or a paragraph's end that was deleted under tracking goes as its text does."""
+    for row in list(root.iter(q("tr"))):
+        if row.find(f"{q('trPr')}/{q('del')}") is not None:
+            _remove(row)
+    for paragraph in list(root.iter(q("p"))):
+        end = paragraph.find(f"{q('pPr')}/{q('rPr')}")
+        is_deleted = end is not None and any(end.find(q(name)) is not None for name in ("del", "moveFrom"))
+        following = paragraph.getnext()
+        if is_deleted and following is not None and following.tag == q("p"):
+            own = paragraph.find(q("pPr"))
+            place = 1 if following.find(q("pPr")) is not None else 0
+            for child in reversed([child for child in paragraph if child is not own]):
+                following.insert(place, child)
+            _remove(paragraph)
+
+
+def _strip(element: etree._Element) -> None:
+    """Attributes that tell who edited when, and those of extensions."""
+    for name in list(element.attrib):
+        full = etree.QName(name)
+        local = full.localname
+        if (
+            local.startswith("rsid")
+            or full.namespace == _MC
+            or local in ("paraId", "textId", "editId", "anchorId")
+        ) or (full.namespace == W and local in ("author", "date", "initials")):
+            del element.attrib[name]
+
+
+def _clean_drawing(drawing: etree._Element) -> None:
+    """Pictures and text boxes stay, without their alternative texts; charts and diagrams are data: they go."""
+    for element in list(drawing.iter()):
+        if element.getparent() is None and element is not drawing:
+            continue
+        name = etree.QName(element)
+        if name.localname in ("docPr", "cNvPr"):
+            for attribute in ("descr", "title", "hidden"):
+                _drop(element, attribute)
+            element.set("name", "")
+            for child in list(element):
+                element.remove(child)
+        elif name.localname in ("extLst", "hlinkClick", "hlinkHover", "style", "svgBlip"):
+            _remove(element)
+        for attribute in (f"{{{_R}}}link", f"{{{_R}}}id"):
+            _drop(element, attribute)
+    if any(not _is_known(element) for element in _outside_text(drawing)):
+        drop_drawing(drawing)
+
+
+def drop_drawing(drawing: etree._Element) -> None:
+    """Say in its place that a drawing was left out."""
+    words = etree.Element(q("t"))
+    words.text = gettext(DROPPED)
+    drawing.addprevious(words)
+    _remove(drawing)
+
+
+def _drop(element: etree._Element, attribute: str) -> None:
+    if attribute in element.attrib:
+        del element.attrib[attribute]
+
+
+def _outside_text(drawing: etree._Element) -> Iterator[etree._Element]:
+    for element in drawing.iter():
+        if next(element.iterancestors(q("txbxContent")), None) is None:
+            yield element
+
+
+def _is_known(element: etree._Element) -> bool:
+    namespace = etree.QName(element).namespace
+    return namespace in _KNOWN_DRAWING or namespace == W
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.tail = None
+        parent.remove(element)
+
+
+def _open(element: etree._Element) -> None:
+    """Let the children stand in the place of their wrapping."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    for number, child in enumerate(list(element)):
+        parent.insert(place + number, child)
+    element.tail = None
+    parent.remove(element)

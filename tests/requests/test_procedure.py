@@ -1,0 +1,145 @@
+"""The way of a request, step by step, with the days of the sheet (foi-procedure §11) and every refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from yangguang.cases.actor import Actor
+from yangguang.cases.refused import Refused, WrongFacts
+from yangguang.law.outcomes import OUTCOMES
+from yangguang.requests.conditions import NOT_BY_LETTER
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_fee_restarts_the_clock_when_it_is_paid(desk):  # case C: paid 2021-05-12 → due 2021-06-09
+    case = desk.receives(on="2021-04-12")
+    desk.does(case, "notify_fee", on="2021-04-26", basis="items", count=31, reason="一个月内提交 31 件")
+    assert case.steps.last().facts["yuan"] == 2200
+    assert case.state_id == "fee_notified"
+    assert case.due_on is None
+    desk.does(case, "pay_fee", on="2021-05-12", receipt="0001")
+    assert case.due_on == date(2021, 6, 9)
+
+
+def test_items_of_the_same_month_are_counted_together(desk):
+    case = desk.receives(on="2021-04-12")
+    desk.does(case, "notify_fee", on="2021-04-26", basis="items", count=1, already=10, reason="x")
+    assert case.steps.last().facts["yuan"] == 100
+
+
+@pytest.mark.parametrize("facts", [{"basis": "items", "count": 10}, {"basis": "pages", "count": 30}])
+def test_nobody_is_told_to_pay_nothing(desk, facts):
+    case = desk.receives(on="2021-04-12")
+    with pytest.raises(WrongFacts, match="不收费"):
+        desk.does(case, "notify_fee", on="2021-04-26", reason="x", **facts)
+
+
+def test_an_unpaid_fee_ends_the_request_only_after_the_time_to_pay(desk):
+    case = desk.receives(on="2021-04-12")
+    desk.does(case, "notify_fee", on="2021-04-26", basis="pages", count=100, reason="x")
+    # received the same day at the earliest: the twentieth working day after it is 2021-05-26
+    with pytest.raises(Refused, match="2021-05-26"):
+        desk.does(case, "abandon_fee", on="2021-05-26", reason="未缴费")
+    desk.does(case, "abandon_fee", on="2021-05-27", reason="未缴费")
+    assert (case.state_id, case.outcome_id) == ("answered", "abandoned_fee")
+
+
+def test_no_correction_ends_the_request_only_after_its_time(desk):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "ask_correction", on="2024-03-06", what="年度", until="2024-03-20")
+    with pytest.raises(Refused, match="2024-03-20"):
+        desk.does(case, "abandon_correction", on="2024-03-20", reason="未补正")
+    desk.does(case, "abandon_correction", on="2024-03-21", reason="未补正")
+    assert (case.state_id, case.outcome_id, case.closed_on) == (
+        "answered",
+        "abandoned_correction",
+        date(2024, 3, 21),
+    )
+
+
+def test_an_extension_comes_before_the_limit_ends(desk):
+    case = desk.receives(on="2024-03-04")
+    with pytest.raises(Refused, match="2024-04-01"):
+        desk.does(case, "extend", on="2024-04-02", reason="x", working_days=20)
+
+
+def test_online_requests_that_wait_for_confirmation_have_no_clock(desk):
+    from support_office import at
+
+    from yangguang.cases import engine
+    from yangguang.requests.models import InformationRequest
+    from yangguang.requests.procedure import PROCEDURE
+
+    case = engine.open_case(
+        PROCEDURE,
+        desk.cast.bureau,
+        title="x",
+        step_id="submit",
+        facts={},
+        by=Actor.applicant(),
+        at=at("2022-09-30"),
+        make_own=lambda case: InformationRequest.objects.create(
+            case=case, channel="online", arrived_on=date(2022, 9, 30), code_hash="x", info_description="x"
+        ),
+    )
+    assert (case.state_id, case.due_on, case.clock_state) == ("submitted", None, "not_started")
+    desk.does(case, "confirm_receipt", on="2022-10-01")  # a holiday; day 1 is the make-up Saturday
+    assert (case.received_on, case.due_on) == (date(2022, 10, 1), date(2022, 11, 2))
+    case.information_request.refresh_from_db()
+    assert case.information_request.confirmed_on == date(2022, 10, 1)
+
+
+ANSWERABLE = [item for item in OUTCOMES if item.code not in NOT_BY_LETTER]
+
+
+@pytest.mark.parametrize("chosen", ANSWERABLE, ids=lambda item: item.code.value)
+def test_every_outcome_can_end_a_request(desk, chosen):
+    case = desk.receives(on="2024-03-04")
+    if chosen.code == "still_unclear":
+        desk.does(case, "ask_correction", on="2024-03-05", what="x", until="2024-03-20")
+        desk.does(case, "correct", on="2024-03-07", text="x")
+    if chosen.code == "excessive":
+        desk.does(case, "ask_reason", on="2024-03-05", what="x", until="2024-03-20")
+        desk.does(case, "give_reason", on="2024-03-07", text="x")
+    if chosen.code == "deny_third_party":
+        desk.does(case, "consult_third_party", on="2024-03-05", party="某公司", what="x")
+        desk.does(case, "third_party_replied", on="2024-03-07", party="某公司", stance="refuses")
+    desk.does(
+        case,
+        "answer",
+        on="2024-03-11",
+        outcome=chosen.code.value,
+        reasons="理由",
+        other_body="某局，电话见网站",
+    )
+    assert (case.state_id, case.outcome_id, case.closed_on) == ("answered", chosen.code, date(2024, 3, 11))
+    assert not case.is_open
+    assert case.next_on is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "field", "said"),
+    [
+        ("deny_process_info", "reasons", "说明理由"),
+        ("still_unclear", "outcome", "没有经过补正"),
+        ("excessive", "outcome", "说明理由"),
+        ("deny_third_party", "outcome", "第三方"),
+        ("not_this_body", "other_body", "机关名称"),
+    ],
+)
+def test_an_outcome_that_the_case_does_not_bear_is_refused(desk, outcome, field, said):
+    case = desk.receives(on="2024-03-04")
+    facts = {} if field == "reasons" else {"reasons": "理由"}
+    with pytest.raises(WrongFacts) as refused:
+        desk.does(case, "answer", on="2024-03-11", outcome=outcome, **facts)
+    assert said in refused.value.errors[field][0]
+
+
+def test_outcomes_with_a_step_of_their_own_are_no_answer(desk):
+    case = desk.receives(on="2024-03-04")
+    for outcome in NOT_BY_LETTER:
+        with pytest.raises(WrongFacts):
+            desk.does(case, "answer", on="2024-03-11", outcome=outcome, reasons="x")
