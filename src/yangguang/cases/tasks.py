@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from yangguang.cases import archiving, mailing
 from yangguang.cases.attaching import sweep
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
+from yangguang.web.duties import name
 
 logger = logging.getLogger(__name__)
 
@@ -46,3 +48,8 @@ def make_package(case_id: int, step_number: int) -> None:
     """Make the archive package that a step asked for."""
     package = archiving.make(case_id, step_number, timezone.now())
     logger.info("package made", extra={"case": case_id, "made": package is not None})
+
+
+name(preview_attachment, gettext_lazy("制作附件预览"))
+name(sweep_files, gettext_lazy("清理无主文件"))
+name(send_mail, gettext_lazy("发送电子邮件"))
