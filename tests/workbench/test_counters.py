@@ -27,10 +27,12 @@ def test_who_may_sets_it_up(client, cast, who):
     assert Entry.objects.order_by("-number").first().kind == "requests.settings_changed"
 
 
-@pytest.mark.parametrize("who", ["drafter", "leader", "inspector", "stranger"])
-def test_to_others_it_is_not_there(client, cast, who):
+@pytest.mark.parametrize(
+    ("who", "status"), [("drafter", 302), ("leader", 302), ("inspector", 302), ("stranger", 404)]
+)
+def test_to_others_it_is_closed(client, cast, who, status):
     client.force_login(cast.people[who])
-    assert client.post(f"/staff/counters/{cast.bureau.pk}/", GIVEN).status_code == 404
+    assert client.post(f"/staff/counters/{cast.bureau.pk}/", GIVEN).status_code == status
     assert not RequestSettings.objects.exists()
 
 

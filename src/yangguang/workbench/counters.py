@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -36,16 +37,24 @@ def set_up_by(person: Person) -> AgencyQuerySet:
     return Agency.objects.filter(Q(pk__in=own) | Q(pk__in=managed))
 
 
+def _setter(request: HttpRequest) -> Person:
+    """The person at the desk, who sets up at least one agency's counter."""
+    by = _staff(request)
+    if not set_up_by(by).exists():
+        raise PermissionDenied
+    return by
+
+
 def counters(request: HttpRequest) -> HttpResponse:
     """The agencies, and whether they take requests online."""
-    agencies = set_up_by(_staff(request)).select_related("request_settings").order_by("path")
+    agencies = set_up_by(_setter(request)).select_related("request_settings").order_by("path")
     context = {"agencies": agencies, "header_title": _("依申请公开设置")}
     return render(request, "workbench/counters.html", context)
 
 
 def counter(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency's settings."""
-    by = _staff(request)
+    by = _setter(request)
     agency = get_object_or_404(set_up_by(by), pk=pk)
     found = RequestSettings.objects.filter(agency=agency).first() or RequestSettings(agency=agency)
     form = CounterForm(request.POST or None, instance=found)
