@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,9 @@ from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, SectionText
 from yangguang.cli import cli
 from yangguang.translation import language
+
+if TYPE_CHECKING:
+    from yangguang.cases.procedure import Procedure, Step
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GENERATED = re.compile(r"(<!-- generated: (?P<what>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -101,8 +105,71 @@ def compact(data: Any, indent: int = 0) -> str:
     return "[\n" + ",\n".join(parts) + "\n" + " " * indent + "]"
 
 
+def procedure_page(id: str) -> str:
+    """A procedure as a diagram of its states and a table of its steps, from the declaration."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangguang.settings.test")
+    django.setup()
+    from django.utils.translation import override
+
+    from yangguang.cases.procedure import procedure
+
+    with override("zh-hans"):
+        declared = procedure(id)
+        return f"{_diagram(declared)}\n{_table(declared)}"
+
+
+def _diagram(declared: Procedure) -> str:
+    """States by whom they wait for; steps that leave the state alone stand only in the table."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{state.label}" as {state.id}' for state in declared.states]
+    for step in declared.steps:
+        if not isinstance(step.to, str):
+            continue
+        for frm in sorted(step.frm) or ["[*]"]:
+            lines.append(f"    {frm} --> {step.to}: {step.label}")
+    lines += [f"    {state.id} --> [*]" for state in declared.states[-1:]]
+    return "\n".join([*lines, "```", ""])
+
+
+def _table(declared: Procedure) -> str:
+    lines = [
+        "| step | label | from → to | who | clock | letter | rule |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for step in declared.steps:
+        who = [role.value for role in sorted(step.by)]
+        who += ["*applicant*"] * step.by_applicant + ["*clock*"] * step.by_clock
+        more = [
+            word
+            for word, holds in (("once", step.once), ("undo", step.may_undo), ("bulk", step.bulk))
+            if holds
+        ]
+        cells = (
+            f"`{step.id}`" + (f" ({', '.join(more)})" if more else ""),
+            str(step.label),
+            f"{', '.join(sorted(step.frm)) or '—'} → {_leads_to(step)}",
+            ", ".join(who),
+            step.clock or "—",
+            f"`{step.paper}`" if step.paper else "—",
+            str(step.law),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _leads_to(step: Step) -> str:
+    if step.to is None:
+        return "same"
+    return step.to if isinstance(step.to, str) else (step.to.__doc__ or "depends").strip().rstrip(".").lower()
+
+
 def said(what: str) -> str:
     """What stands between the marks."""
+    kind, _blank, name = what.partition(" ")
+    if kind == "procedure":
+        return procedure_page(name)
     return example_json() if what == "example.json" else help_of(what)
 
 

@@ -228,6 +228,31 @@ def test_the_words_of_the_pages_are_explained(words):
     assert missing == []
 
 
+REQUESTS_PAGE = DOCS / "clerks" / "requests.md"
+
+
+def test_every_role_of_requests_is_explained_and_nobody_else_acts():
+    from yangguang.requests.procedure import PROCEDURE
+
+    table = re.search(r"<!-- request roles -->\n(.*?)<!-- end -->", text_of(REQUESTS_PAGE), re.DOTALL)
+    assert table is not None
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table[1].strip().splitlines()[2:]
+    ]
+    does = {role: acts for names, _sees, acts in rows for role in names.split("、")}
+    assert set(does) == {str(role.label) for role in Role}
+    acting = {str(role.label) for step in PROCEDURE.steps for role in step.by}
+    assert {role for role, acts in does.items() if acts.startswith(("全部", "除", "分办", "退回"))} == acting
+
+
+def test_every_procedure_is_drawn():
+    from yangguang.cases.procedure import procedures
+
+    page = text_of(DOCS / "engineers" / "procedures.md")
+    assert procedures()
+    assert [one.id for one in procedures() if f"<!-- generated: procedure {one.id} -->" not in page] == []
+
+
 # --- for engineers ----------------------------------------------------------------------------
 
 

@@ -100,7 +100,12 @@ def test_whose_turn_it_is(desk):
     assert mine(desk, "clerk_a") == {case.pk}
     assert mine(desk, "disclosure_office") == mine(desk, "clerk_b") == set()
     desk.does(
-        case, "ask_assistance", on="2024-03-05", unit=f"d{desk.cast.policy.pk}", what="x", internal_due_on="2024-03-08"
+        case,
+        "ask_assistance",
+        on="2024-03-05",
+        unit=f"d{desk.cast.policy.pk}",
+        what="x",
+        internal_due_on="2024-03-08",
     )
     assert mine(desk, "clerk_b") == {case.pk}
     desk.does(case, "ask_correction", on="2024-03-05", what="x", until="2024-03-20")
@@ -189,7 +194,10 @@ def test_several_at_once_each_on_its_own(desk, client):
 def test_a_step_that_is_not_for_many_is_404(desk, client):
     client.force_login(desk.cast.disclosure_office)
     case = desk.receives(on="2024-03-04")
-    assert client.post(reverse("staff_cases:bulk"), {"step": "request.withdraw", "case": [case.pk]}).status_code == 404
+    assert (
+        client.post(reverse("staff_cases:bulk"), {"step": "request.withdraw", "case": [case.pk]}).status_code
+        == 404
+    )
 
 
 def test_filters_are_kept_for_their_person_only(desk, client):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from support_office import at
 
 from yangguang.cases.actor import Actor
 from yangguang.cases.engine import may_take, situation_of
@@ -18,7 +19,6 @@ from yangguang.cases.standing import offers
 from yangguang.offices.roles import Role
 from yangguang.requests.procedure import PROCEDURE
 from yangguang.requests.staff.urls import urlpatterns as request_urls
-from support_office import at
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,19 @@ HANDLE = {"drafter", "disclosure_office", "root"}
 LISTS = {"worklist", "notices", "this-month", "month", "moved"}
 POSTS = {"bulk", "save-filter", "forget-filter", "notices-read", "moved-seen", "reveal"}
 CALENDAR = {"years", "enter-year"}
-OF_A_CASE = {"timeline", "clock", "files", "notes", "history", "others", "step", "undo", "case", "split", "reveal"}
+OF_A_CASE = {
+    "timeline",
+    "clock",
+    "files",
+    "notes",
+    "history",
+    "others",
+    "step",
+    "undo",
+    "case",
+    "split",
+    "reveal",
+}
 DESK = {"new"}
 SPECIAL = {"filed", "bulk", "save-filter", "forget-filter", "notices-read", "moved-seen"}
 
@@ -69,7 +81,12 @@ def test_a_clerk_sees_what_was_given_to_their_department_or_to_them(desk, client
     case = desk.receives(on="2024-03-04")
     desk.does(case, "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
     desk.does(
-        case, "ask_assistance", on="2024-03-05", unit=f"p{desk.cast.clerk_b.pk}", what="x", internal_due_on="2024-03-08"
+        case,
+        "ask_assistance",
+        on="2024-03-05",
+        unit=f"p{desk.cast.clerk_b.pk}",
+        what="x",
+        internal_due_on="2024-03-08",
     )
     other = desk.receives(on="2024-03-04")
     for who in ("clerk_a", "clerk_b"):
@@ -173,10 +190,20 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
     "answer": (H, {"in_progress"}),
     "withdraw": (
         H,
-        {"submitted", "in_progress", "correction_requested", "consulting", "reason_requested", "fee_notified"},
+        {
+            "submitted",
+            "in_progress",
+            "correction_requested",
+            "consulting",
+            "reason_requested",
+            "fee_notified",
+        },
     ),
     "archive": (H, {"answered"}),
-    "assign": (GIVES, {"in_progress", "correction_requested", "consulting", "reason_requested", "fee_notified"}),
+    "assign": (
+        GIVES,
+        {"in_progress", "correction_requested", "consulting", "reason_requested", "fee_notified"},
+    ),
     "return_assignment": (
         ANY,
         {"in_progress", "correction_requested", "consulting", "reason_requested", "fee_notified"},

@@ -32,7 +32,11 @@ def counter(desk, client):
     client.force_login(desk.cast.disclosure_office)
 
     def take_in(channel: str, **said: object):
-        sent = SAID | {"agency": desk.cast.bureau.pk, "channel": channel, "arrived_on": timezone.localdate()} | said
+        sent = (
+            SAID
+            | {"agency": desk.cast.bureau.pk, "channel": channel, "arrived_on": timezone.localdate()}
+            | said
+        )
         return client.post(reverse("staff_requests:new"), sent)
 
     return take_in
@@ -91,7 +95,9 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(counter, wrong, said):
 
 
 def test_papers_come_with_it(counter):
-    paper = SimpleUploadedFile("申请书.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+    paper = SimpleUploadedFile(
+        "申请书.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
     answer = counter("in_person", paper=paper)
     if answer.status_code == 302:
         assert Attachment.objects.get().kind == "applicant_file"

@@ -82,7 +82,10 @@ STORIES = (
     Story(
         "信息化设备采购预算",
         12,
-        (Act(4, "ask_correction", _CORRECTION), Act(7, "correct", {"text": "2024年智慧课堂项目。"}, APPLICANT)),
+        (
+            Act(4, "ask_correction", _CORRECTION),
+            Act(7, "correct", {"text": "2024年智慧课堂项目。"}, APPLICANT),
+        ),
         name="晴川市启明科技有限公司",
         kind="business",
     ),
@@ -114,24 +117,53 @@ STORIES = (
         (Act(5, "ask_reason", {"what": "本月已提出 36 件内容相近的申请，请说明用途和必要性。"}),),
         name="冯某",
     ),
-    Story("2024年教育系统行政处罚决定汇总", 15, (_answer(6, "provide", how="随本答复书提供电子版。"),), name="蒋宁"),
-    Story("教育局权力和责任清单", 14, (_answer(2, "already_public", how="市政府网站“信息公开”栏目。"),), name="沈洁"),
+    Story(
+        "2024年教育系统行政处罚决定汇总",
+        15,
+        (_answer(6, "provide", how="随本答复书提供电子版。"),),
+        name="蒋宁",
+    ),
+    Story(
+        "教育局权力和责任清单",
+        14,
+        (_answer(2, "already_public", how="市政府网站“信息公开”栏目。"),),
+        name="沈洁",
+    ),
     Story(
         "教师职称评审会议记录",
         17,
         (_answer(9, "deny_process_info", reasons="属于行政机关内部讨论记录。"),),
         name="韩冰",
     ),
-    Story("1998年撤并学校的批复", 25, (_answer(10, "not_exist", finding="经检索档案，未查到该批复。", reasons="该信息不存在。"),), name="杨柳"),
+    Story(
+        "1998年撤并学校的批复",
+        25,
+        (_answer(10, "not_exist", finding="经检索档案，未查到该批复。", reasons="该信息不存在。"),),
+        name="杨柳",
+    ),
     Story(
         "小区配套幼儿园土地出让合同",
         13,
-        (_answer(5, "not_this_body", other_body="晴川市自然资源和规划局，电话见其网站", reasons="土地出让不由本机关负责。"),),
+        (
+            _answer(
+                5,
+                "not_this_body",
+                other_body="晴川市自然资源和规划局，电话见其网站",
+                reasons="土地出让不由本机关负责。",
+            ),
+        ),
         name="朱琳",
     ),
     Story("要求处理某教师体罚学生", 11, (_answer(3, "petition", reasons="实为投诉举报。"),), name="秦峰"),
-    Story("暑期托管服务的收费标准", 9, (Act(4, "withdraw", {"reason": "已从网站查到"}, APPLICANT),), name="尤佳"),
-    Story("2022年教育督导报告", 40, (_answer(12, "provide", how="邮寄纸质件。"), Act(14, "archive", {"retention": "ten_years"})), name="许诺"),
+    Story(
+        "暑期托管服务的收费标准", 9, (Act(4, "withdraw", {"reason": "已从网站查到"}, APPLICANT),), name="尤佳"
+    ),
+    Story(
+        "2022年教育督导报告",
+        40,
+        (_answer(12, "provide", how="邮寄纸质件。"), Act(14, "archive", {"retention": "ten_years"})),
+        name="许诺",
+    ),
     Story("体育场馆向社会开放的经费", 30, (_answer(28, "provide", how="随本答复书提供。"),), name="吕梁"),
     Story("特殊教育学校建设资金的来源和使用", 3, name="晴川市助残公益联合会", kind="public_welfare"),
     Story("政务公开培训的参加人员名单", 5, agency="晴川市人民政府", name="施敏", is_assigned=False),
