@@ -320,3 +320,20 @@ def test_an_archive_package_keeps_the_letters(cast: Cast, stage: Stage) -> None:
     assert kept.data.startswith(b"%PDF")
     assert kept.facts["number"] == letter.number
     assert kept.facts["deliveries"][0]["channel"] == "online"
+
+
+def test_the_case_page_lists_letters_and_offers_other_papers(
+    cast: Cast, stage: Stage, client: Client
+) -> None:
+    letter = stage.letters["issued"]
+    url = reverse("staff_requests:case", args=[letter.case_id])
+    client.force_login(cast.disclosure_office)
+    page = client.get(url).content.decode()
+    assert reverse("staff_letters:letter", args=[letter.pk]) in page
+    assert letter.number in page
+    assert reverse("staff_letters:prepare-paper", args=[letter.case_id, "service_record"]) in page
+    client.force_login(cast.leader)
+    page = client.get(url).content.decode()
+    assert letter.number in page
+    assert "prepare-paper" not in page
+    assert "paper/service_record" not in page

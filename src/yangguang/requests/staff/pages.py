@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yangguang.cases.permissions import may_reveal
+from yangguang.cases.permissions import HANDLES, may_reveal
 from yangguang.cases.refused import NotAllowed, Refused
 from yangguang.cases.sealing import masked
 from yangguang.cases.staff.pages import OverviewPage
@@ -20,6 +20,7 @@ from yangguang.cases.staff.stepping import ActPage
 from yangguang.law.errors import LawError
 from yangguang.law.outcomes import OUTCOME_BY_CODE
 from yangguang.law.receipt import Channel, Receipt, received_on
+from yangguang.letters.papers import free_papers
 from yangguang.letters.selectors import letters_of
 from yangguang.requests.models import InformationRequest
 from yangguang.requests.procedure import HANDLER, PROCEDURE
@@ -51,6 +52,7 @@ class RequestPage(OverviewPage):
             outcome=outcome,
             may_split=may_split,
             letters=letters_of(self.case),
+            papers=list(free_papers(PROCEDURE.id)) if self.roles & HANDLES else [],
             **kwargs,
         )
 
