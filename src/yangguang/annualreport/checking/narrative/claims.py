@@ -65,7 +65,9 @@ _MEANT = frozenset(
         Sort.PUBLISHED, Sort.DECIDED, Sort.AMOUNT, Sort.TOTALLY,
     }
 )  # fmt: skip
-_REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
+_TELLING = _MEANT - {Sort.TOTALLY}
+_REMEDY_WORDS = frozenset({Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES})
+_OF_REMEDIES = _REMEDY_WORDS | {Sort.OUTCOME}
 _OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
 _TOPICS: dict[Sort, Topic] = {
     Sort.REQUEST: Topic.REQUEST,
@@ -225,7 +227,7 @@ class _Reader:
             return None
         if number.role == "money":
             return self._money_metric(lead)
-        if any(word.sort in _REMEDY_WORDS or word.sort is Sort.OUTCOME for word in lead):
+        if any(word.sort in _OF_REMEDIES for word in lead):
             return self._remedy(segment, lead, number)
         if self._is_narrowed(segment):
             return None
@@ -460,8 +462,7 @@ def _topic_before(passage: Passage) -> tuple[Topic, bool]:
 
 def _lead(segment: Segment, number: Number) -> list[Word]:
     """The words that give the number its meaning: those before it, else those behind it."""
-    before = [word for word in segment.words if word.sort in _MEANT and word.start < number.start]
-    telling = [word for word in before if word.sort is not Sort.TOTALLY]
+    telling = [word for word in segment.words if word.sort in _TELLING and word.start < number.start]
     if telling:
         return telling
     return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]
