@@ -363,6 +363,12 @@ def test_the_case_page_lists_what_can_be_redacted(client, cast, redaction):
     assert "身份证.jpg" not in text
 
 
+def test_the_files_of_a_case_lead_there(client, cast, redaction):
+    inside(client, cast.drafter)
+    page = client.get(reverse("staff_cases:files", args=[redaction.case.pk])).content.decode()
+    assert reverse("redacting:case", args=[redaction.case.pk]) in page
+
+
 def test_send_back_opens_the_marks_again(cast, redaction):
     ready = made(marked(redaction, cast.drafter, SECRET), cast.drafter)
     with pytest.raises(Refused, match="理由"):

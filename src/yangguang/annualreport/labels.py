@@ -57,9 +57,9 @@ def leading_number(text: str) -> str:
     return re.sub(r"[^0-9一二三四五六七八九十]", "", match.group(0)) if match else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelIndex:
-    """The labels of one list of rows or columns: key to id, in order."""
+    """The labels of one list of rows or columns: key to id, in order. Each is made once for its form."""
 
     exact: dict[str, str]
     order: tuple[str, ...]
@@ -70,10 +70,7 @@ class LabelIndex:
         wanted = key(text)
         if not wanted:
             return ""
-        return self.exact.get(wanted) or self._near(wanted)
-
-    def _near(self, wanted: str) -> str:
-        return _near(self.keys, wanted)
+        return self.exact.get(wanted) or _near(self, wanted)
 
     def ending(self, text: str) -> tuple[str, ...]:
         """Ids whose label ends with this text: the second half of a label cut in two."""
@@ -86,9 +83,10 @@ class LabelIndex:
 
 
 @lru_cache(maxsize=8192)
-def _near(keys: tuple[tuple[str, str], ...], wanted: str) -> str:
+def _near(index: LabelIndex, wanted: str) -> str:
     if len(wanted) < 4:
         return ""
+    keys = index.keys
     cut = {name for label, name in keys if label.startswith(wanted)}
     if len(cut) == 1:
         return cut.pop()

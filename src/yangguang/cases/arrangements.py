@@ -24,7 +24,15 @@ _DAY = r"(?:(?P<y{n}>\d{{4}})\s*[-/.年])?\s*(?P<m{n}>\d{{1,2}})\s*[-/.月]\s*(?
 _LINE = re.compile(
     _DAY.format(n=1) + r"(?:\s*(?:至|到|~|～|—|－|–)\s*" + _DAY.format(n=2) + r")?[\s,，、:：]*(?P<rest>.*)"
 )
-_WORDS = (("调休上班", True), ("上班", True), ("补班", True), ("班", True), ("放假", False), ("休息", False), ("休", False))
+_WORDS = (
+    ("调休上班", True),
+    ("上班", True),
+    ("补班", True),
+    ("班", True),
+    ("放假", False),
+    ("休息", False),
+    ("休", False),
+)
 LONGEST = 15
 MOST_LINES = 200
 

@@ -74,7 +74,9 @@ def _mail(at: datetime) -> int:
             sent += 1
         except (SMTPException, OSError):
             _give_back(notices, "mailed_at")
-            logger.warning("a reminder could not be mailed", extra={"person": person.pk, "notices": len(notices)})
+            logger.warning(
+                "a reminder could not be mailed", extra={"person": person.pk, "notices": len(notices)}
+            )
     return sent
 
 

@@ -48,7 +48,9 @@ def working_days_left(limit: date, today: date, calendar: WorkCalendar) -> int:
 def _paused(case: Case, left: int) -> Due:
     if left < 0:
         return Due("warning", _("等待已期满"), left, case.is_provisional)
-    return Due("neutral", _("停表，等候期还有 %(count)s 个工作日") % {"count": left}, left, case.is_provisional)
+    return Due(
+        "neutral", _("停表，等候期还有 %(count)s 个工作日") % {"count": left}, left, case.is_provisional
+    )
 
 
 def _tone(left: int) -> str:

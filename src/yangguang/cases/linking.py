@@ -38,7 +38,9 @@ def add_note(case: Case, text: str, *, by: Person, at: datetime) -> Note:
 
 
 @transaction.atomic
-def relate(case: Case, number: str, kind: LinkKind = LinkKind.RELATED, *, by: Person, at: datetime) -> CaseLink:
+def relate(
+    case: Case, number: str, kind: LinkKind = LinkKind.RELATED, *, by: Person, at: datetime
+) -> CaseLink:
     """Say that another case, which the person may see, belongs to this one."""
     _check_may(case, by)
     other = Case.objects.visible_to(by).filter(number=number.strip().upper()).first()
@@ -51,7 +53,9 @@ def relate(case: Case, number: str, kind: LinkKind = LinkKind.RELATED, *, by: Pe
 
 def link(case: Case, other: Case, kind: LinkKind, *, by: Person | None, at: datetime) -> CaseLink:
     """Tie two cases together; twice the same is one."""
-    made, is_new = CaseLink.objects.get_or_create(frm=case, to=other, kind=kind, defaults={"at": at, "by": by})
+    made, is_new = CaseLink.objects.get_or_create(
+        frm=case, to=other, kind=kind, defaults={"at": at, "by": by}
+    )
     if is_new:
         record(LINKED, case, by=by, agency=case.agency, at=at, other=other.number, sort=str(kind.label))
     return made

@@ -9,8 +9,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
-from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.models import Case
+from yangguang.cases.models.case import CaseQuerySet
 
 PAGE = 50
 MOST_COUNTED = 500

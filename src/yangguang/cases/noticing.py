@@ -20,7 +20,14 @@ HOUSE_LANGUAGE = "zh-hans"
 
 
 def notify(
-    people: Iterable[Person], case: Case, kind: NoticeKind, key: str, text: str, *, due_on: date | None, at: datetime
+    people: Iterable[Person],
+    case: Case,
+    kind: NoticeKind,
+    key: str,
+    text: str,
+    *,
+    due_on: date | None,
+    at: datetime,
 ) -> int:
     """Tell each of ``people`` once; the number of those who had not been told before."""
     told = set(Notice.objects.filter(case=case, key=key).values_list("person_id", flat=True))
@@ -56,7 +63,9 @@ def tell_assigned(item: Assignment, *, number: int, at: datetime) -> int:
             "kind": item.get_kind_display(),
         }
     people = [item.person] if item.person else people_of(item.department_id)
-    return notify(people, case, NoticeKind.ASSIGNED, f"assigned:{number}", text, due_on=item.internal_due_on, at=at)
+    return notify(
+        people, case, NoticeKind.ASSIGNED, f"assigned:{number}", text, due_on=item.internal_due_on, at=at
+    )
 
 
 def people_of(department_id: int | None) -> list[Person]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from yangguang.cases.assigning import GIVES
 from yangguang.cases.engine import why_not
-from yangguang.cases.models import Assignment, AssignmentState, Case
+from yangguang.cases.models import Assignment, AssignmentState
 from yangguang.cases.models.case import SEES_AGENCY, SEES_ASSIGNED
 from yangguang.cases.procedure import Phase, Step, procedures
 from yangguang.cases.situation import Situation

@@ -14,8 +14,8 @@ from yangguang.cases.attaching import sweep
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
-from yangguang.web.later import later
 from yangguang.cases.redacting import making
+from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 

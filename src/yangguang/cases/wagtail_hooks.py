@@ -106,7 +106,9 @@ class YearsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def years_item() -> MenuItem:
-    return YearsItem(_("工作日历"), reverse("staff_cases:years"), name="years", icon_name="calendar", order=790)
+    return YearsItem(
+        _("工作日历"), reverse("staff_cases:years"), name="years", icon_name="calendar", order=790
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -17,7 +17,9 @@ from yangguang.ledger.book import record
 from yangguang.offices.models import Person
 from yangguang.requests.models import InformationRequest
 
-REVEALED = kinds.declare("requests.identity_revealed", gettext_lazy("查看 %(object)s 申请人的证件号码和联系方式"))
+REVEALED = kinds.declare(
+    "requests.identity_revealed", gettext_lazy("查看 %(object)s 申请人的证件号码和联系方式")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,11 @@ def check_numbers(report: AnnualReport) -> Tally:
         if cell.state is not printed:
             continue
         tally.checked += 1
-        number = cell.number
-        if number < 0:
+        if type(cell.value) is int and cell.value >= 0:
+            continue
+        if cell.number < 0:
             tally.add(_bad_number(cell, table, _NEGATIVE))
-        elif type(number) is not int and kind is Kind.COUNT and number % 1:
+        elif kind is Kind.COUNT and cell.number % 1:
             tally.add(_bad_number(cell, table, _NOT_WHOLE))
     return tally
 

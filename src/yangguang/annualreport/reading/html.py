@@ -209,13 +209,13 @@ class _Walk:
             for cell in cells:
                 while column in covered:
                     column += 1
-                text = self.cell_text(cell, depth)
+                text = self._cell_text(cell, depth) if len(cell) else _tidy(cell.text or "")
                 characters += len(text)
-                wide, high = cell.get("colspan"), cell.get("rowspan")
-                if not (wide or high):
+                if cell not in self.page.spanned:
                     row.append(GridCell(text, column))
                     column += 1
                     continue
+                wide, high = cell.get("colspan"), cell.get("rowspan")
                 colspan = _span(wide, "colspan", _WIDEST) if wide else 1
                 rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
                 self.out.consider(colspan * rowspan)
@@ -227,13 +227,10 @@ class _Walk:
             made.append(GridRow(row, number=index + 1))
         return made
 
-    def cell_text(self, cell: etree._Element, depth: int) -> str:
-        """The text of a cell, its paragraphs and breaks as line breaks."""
-        count = len(cell)
+    def _cell_text(self, cell: etree._Element, depth: int) -> str:
+        """The text of a cell that holds more than text; its paragraphs and breaks are line breaks."""
         text = cell.text
-        if count == 0:
-            return _tidy(text) if text else ""
-        if count == 1 and (text is None or text.isspace()):
+        if len(cell) == 1 and (text is None or text.isspace()):
             only = cell[0]
             after = only.tail
             if only.tag == "p" and len(only) == 0 and (after is None or after.isspace()):

@@ -17,6 +17,7 @@ _PUBLISHED = ("pubdate", "publishdate", "publish_date", "publishtime", "pubtime"
 _TITLES = ("articletitle", "article_title", "og:title", "dc.title")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _HIDDEN = etree.XPath("//@hidden/..")
+_SPANNED = etree.XPath("//@colspan/.. | //@rowspan/..")
 _DISPLAYED = etree.XPath("//@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -54,6 +55,7 @@ class Page:
         self._chrome = _menus(root)
         self._hidden = _hidden(root, b"hidden" in source, displays)
         self._dropped = self._chrome | self._hidden
+        self.spanned = frozenset(cast("list[etree._Element]", _SPANNED(root)))  # over more than one place
 
     # what is no part of the text
 

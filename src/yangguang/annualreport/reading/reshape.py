@@ -32,6 +32,9 @@ _MOST_CELLS = 5  # of a row that gives a single figure
 _FEWEST_TURNED = 4  # labels down the side that make a table stand on its side
 
 
+_Sides = dict[str, tuple[int, int]]  # of each column of the form found at the side, its row and cell
+
+
 @dataclass(slots=True)
 class Reshaped:
     """Lines with the tables put back into rows; ``origin`` gives the lines of the file behind each."""
@@ -89,7 +92,7 @@ class _Reshaping:
 
     def _turned(self, members: list[tuple[int, Line]]) -> bool:
         """A table with the columns of the form down its side; emits its rows when it is one."""
-        applicants, outcomes = _sides(members, self.labels.applicants, self.labels.outcomes)
+        applicants, outcomes = self._sides(members, self.labels.applicants, self.labels.outcomes)
         for found, index, rows in (
             (applicants, self.labels.applicants, self.labels.request_rows),
             (outcomes, self.labels.outcomes, self.labels.remedy_rows),
@@ -97,6 +100,20 @@ class _Reshaping:
             if len(found) >= _FEWEST_TURNED and self._turn(members, found, index, rows):
                 return True
         return False
+
+    def _sides(self, members: list[tuple[int, Line]], *indexes: LabelIndex) -> list[_Sides]:
+        """For each list of columns, by id: in which row of the block it stands at the side, and in which cell."""
+        found: list[_Sides] = [{} for _ in indexes]
+        for position, (_, line) in enumerate(members):
+            for at in line.words:
+                if at >= _LABEL_CELLS or at + 1 == len(line.cells):
+                    break
+                wanted = key(line.cells[at].text)
+                if wanted in self.labels.columns and at + 1 not in line.words:
+                    for sides, index in zip(found, indexes, strict=True):
+                        if wanted in index.exact:
+                            sides.setdefault(index.exact[wanted], (position, at))
+        return found
 
     def _turn(
         self,
@@ -241,24 +258,6 @@ class _Reshaping:
             return self.form.requests
         address = self.labels.proactive_rows.find(label)
         return self.form.table(address.rpartition(".")[0]) if address else None
-
-
-_Sides = dict[str, tuple[int, int]]
-
-
-def _sides(members: list[tuple[int, Line]], *indexes: LabelIndex) -> list[_Sides]:
-    """For each list of columns, by column id: in which row of the block it stands at the side, and in which cell."""
-    found: list[_Sides] = [{} for _ in indexes]
-    for position, (_, line) in enumerate(members):
-        for at in line.words:
-            if at >= _LABEL_CELLS or at + 1 == len(line.cells):
-                break
-            wanted = key(line.cells[at].text)
-            for sides, index in zip(found, indexes, strict=True):
-                name = index.exact.get(wanted)
-                if name and name not in sides and at + 1 not in line.words:
-                    sides[name] = (position, at)
-    return found
 
 
 def _heads_above(lines: list[Line], rows: LabelIndex) -> dict[int, str]:

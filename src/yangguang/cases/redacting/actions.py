@@ -45,25 +45,31 @@ RELEASED = kinds.declare(
 MOST_MARKS = 5_000
 
 
-@transaction.atomic
 def open_redaction(attachment: Attachment, *, by: Person, at: datetime) -> Redaction:
     """The open work on this file, begun if there is none; third parties of the case are looked for."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=attachment.case_id)
-    _check_maker(case, by)
+    _check_maker(attachment.case, by)
     if attachment.kind in (AttachmentKind.IDENTITY_PROOF, AttachmentKind.RELEASED):
         raise Refused(_("身份证明和已经公开的文件不作区分处理。请选择办理材料。"))
-    open_one = attachment.redactions.exclude(state=RedactionState.RELEASED).first()
-    if open_one:
-        return open_one
     try:
-        material_of(attachment)
+        material_of(attachment)  # may take long: before the transaction
     except ReportError as error:
         raise Refused(str(error.message)) from error
-    parties = {str(step.facts["party"]) for step in case.steps.all() if step.facts.get("party")}
-    redaction = Redaction.objects.create(
-        attachment=attachment, names="\n".join(sorted(parties)), opened_at=at, changed_at=at, changed_by=by
-    )
-    _enter(OPENED, redaction, by, at, attachment=attachment.pk)
+    with transaction.atomic():
+        case = (
+            Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=attachment.case_id)
+        )
+        open_one = attachment.redactions.exclude(state=RedactionState.RELEASED).first()
+        if open_one:
+            return open_one
+        parties = {str(step.facts["party"]) for step in case.steps.all() if step.facts.get("party")}
+        redaction = Redaction.objects.create(
+            attachment=attachment,
+            names="\n".join(sorted(parties)),
+            opened_at=at,
+            changed_at=at,
+            changed_by=by,
+        )
+        _enter(OPENED, redaction, by, at, attachment=attachment.pk)
     return redaction
 
 
@@ -190,6 +196,7 @@ def confirm(redaction: Redaction, *, version: int, by: Person, at: datetime) -> 
     条例第十七条: what is disclosed was examined before. Four eyes: whoever made marks does not confirm them,
     unless nobody else in the office could; then that is recorded and shown.
     """
+    data = _checked_once_more(redaction)  # may take long: before the transaction
     with transaction.atomic():
         fresh = _locked(redaction, version)
         if not may_confirm_release(by, fresh.case):
@@ -202,11 +209,7 @@ def confirm(redaction: Redaction, *, version: int, by: Person, at: datetime) -> 
             raise NotAllowed(
                 _("标记和确认要由两个人办。请由%(who)s确认。") % {"who": "、".join(others_who_confirm(fresh))}
             )
-        name = release_name(fresh)
-        with fresh.made.open("rb") as file:
-            data = file.read()
-        _check_once_more(fresh, data, name)
-        upload = ContentFile(data, name=name)
+        upload = ContentFile(data, name=release_name(fresh))
         fresh.result = attach(
             fresh.case, upload, AttachmentKind.RELEASED, by=Actor.staff(by), at=at, is_public=True
         )
@@ -226,12 +229,18 @@ def others_who_confirm(redaction: Redaction) -> list[str]:
     return list(dict.fromkeys(str(one.person) for one in held.select_related("person")))
 
 
-def _check_once_more(redaction: Redaction, data: bytes, name: str) -> None:
-    """The file as it will be handed out, under the name it will have."""
-    words = material_of(redaction.attachment).text_under(marks_of(redaction))
-    leaks = check_release(data, name, words)
+def _checked_once_more(redaction: Redaction) -> bytes:
+    """The file as it will be handed out, under the name it will have; empty where none was made."""
+    known = Redaction.objects.select_related("attachment__case").get(pk=redaction.pk)
+    if not known.made:
+        return b""
+    with known.made.open("rb") as file:
+        data = file.read()
+    words = material_of(known.attachment).text_under(marks_of(known))
+    leaks = check_release(data, release_name(known), words)
     if leaks:
         raise Refused(_("检查没有通过：%(spot)s。请重新生成。") % {"spot": str(leaks[0])})
+    return data
 
 
 def _check_maker(case: Case, by: Person) -> None:

@@ -9,30 +9,32 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from yangguang.cases.due import due_of
 from yangguang.cases.models import Case
 from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.working_calendar import calendar_in_force
+from yangguang.web.spreadsheet import plain, write_sheet
 
 MOST_ROWS = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def plain(value: Any) -> Any:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def headings() -> list[str]:
-    """The first row."""
+def columns() -> list[tuple[str, float]]:
+    """The headings with their widths."""
     return [
-        *(_("编号"), _("程序"), _("机关"), _("事由"), _("状态")),
-        *(_("到达日期"), _("收到之日"), _("到期日"), _("下一时限"), _("时限情况")),
-        *(_("承办部门"), _("承办人"), _("办结日期")),
+        *((_("编号"), 20), (_("程序"), 14), (_("机关"), 24), (_("事由"), 48), (_("状态"), 16)),
+        *(
+            (_("到达日期"), 12),
+            (_("收到之日"), 12),
+            (_("到期日"), 12),
+            (_("下一时限"), 12),
+            (_("时限情况"), 20),
+        ),
+        *((_("承办部门"), 16), (_("承办人"), 12), (_("办结日期"), 12)),
     ]
 
 
@@ -40,13 +42,14 @@ def _rows(cases: CaseQuerySet, today: date) -> Iterator[list[Any]]:
     calendar = calendar_in_force()
     related = cases.select_related("agency", "lead_department", "lead_person").order_by("pk")
     for case in related[:MOST_ROWS].iterator(chunk_size=1000):
-        yield [plain(value) for value in _row(case, due_of(case, today, calendar).text)]
+        yield _row(case, due_of(case, today, calendar).text)
 
 
 def _row(case: Case, due: str) -> list[Any]:
+    arrived_on = timezone.localdate(case.arrived_at)
     return [
         *(case.number, str(case.procedure.label), case.agency.name, case.title, str(case.state.label)),
-        *(case.arrived_at.date(), case.received_on, case.due_on, case.next_on, due),
+        *(arrived_on, case.received_on, case.due_on, case.next_on, due),
         *(str(case.lead_department or ""), str(case.lead_person or ""), case.closed_on),
     ]
 
@@ -64,20 +67,12 @@ def export(cases: CaseQuerySet, kind: str, today: date) -> HttpResponse:
 def _csv(cases: CaseQuerySet, today: date) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow(headings())
-    writer.writerows(_rows(cases, today))
+    writer.writerow([title for title, _width in columns()])
+    writer.writerows([plain(value) for value in row] for row in _rows(cases, today))
     return b"\xef\xbb\xbf" + target.getvalue().encode()  # without the mark Excel takes Chinese for Latin
 
 
 def _xlsx(cases: CaseQuerySet, today: date) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("办件"))
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGHIJKLM", (20, 14, 24, 48, 16, 12, 12, 12, 12, 20, 16, 12, 12), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.append(headings())
-    for row in _rows(cases, today):
-        sheet.append(row)
     target = io.BytesIO()
-    book.save(target)
+    write_sheet(target, _("办件"), columns(), _rows(cases, today), filters=True)
     return target.getvalue()

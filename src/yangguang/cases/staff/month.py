@@ -71,7 +71,9 @@ def weeks_of(year: int, month: int, cases: CaseQuerySet, work: WorkCalendar, tod
     """The grid from Monday to Sunday, with the days of the neighbouring months that fill it."""
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(year, month)
     first, last = weeks[0][0], weeks[-1][-1]
-    counted = cases.filter(next_on__range=(first, last)).order_by().values_list("next_on").annotate(n=Count("pk"))
+    counted = (
+        cases.filter(next_on__range=(first, last)).order_by().values_list("next_on").annotate(n=Count("pk"))
+    )
     counts: dict[date | None, int] = dict(counted)
     return [[_cell(day, month, counts.get(day, 0), work, today) for day in week] for week in weeks]
 

@@ -31,10 +31,18 @@ def moved(request: HttpRequest) -> HttpResponse:
     seen = list(_visible(user).filter(seen_at__isnull=False)[:50])
     handled = agencies_handled(user)
     rows = [
-        (change, reverse(change.case.procedure.case_url, args=[change.case_id]), change.case.agency_id in handled)
+        (
+            change,
+            reverse(change.case.procedure.case_url, args=[change.case_id]),
+            change.case.agency_id in handled,
+        )
         for change in [*changes, *seen]
     ]
-    context = {"rows": rows, "page_title": _("期限变动"), "may_mark": any(may and not c.seen_at for c, _u, may in rows)}
+    context = {
+        "rows": rows,
+        "page_title": _("期限变动"),
+        "may_mark": any(may and not c.seen_at for c, _u, may in rows),
+    }
     return render(request, "cases/staff/moved.html", context)
 
 
@@ -43,7 +51,9 @@ def moved_seen(request: HttpRequest) -> HttpResponse:
     """Mark those ticked as looked at; only in agencies in which the person has something to do."""
     user = person(request)
     pks = [int(value) for value in request.POST.getlist("change") if value.isascii() and value.isdigit()]
-    changes = _visible(user).filter(pk__in=pks[:MOST], seen_at__isnull=True, case__agency__in=agencies_handled(user))
+    changes = _visible(user).filter(
+        pk__in=pks[:MOST], seen_at__isnull=True, case__agency__in=agencies_handled(user)
+    )
     marked = DueChange.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(
         seen_at=timezone.now(), seen_by=user
     )

@@ -93,7 +93,9 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def timeline(self) -> list[TimelineRow]:
-        return timeline(self.case, self.situation.steps, letter_url=lambda pk: url_or_nothing("staff_letters:letter", pk))
+        return timeline(
+            self.case, self.situation.steps, letter_url=lambda pk: url_or_nothing("staff_letters:letter", pk)
+        )
 
     def buttons(self) -> list[Button]:
         return [Button(offer, self.step_url(offer)) for offer in offers(self.situation, self.roles)]

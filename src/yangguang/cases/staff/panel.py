@@ -69,17 +69,19 @@ def office_figures(user: Person) -> dict[str, Any]:
     Looks at open and recent cases only; both are ranges of an index, however old the house is.
     """
     today = timezone.localdate()
-    seen = Case.objects.filter(agency__in=list(Agency.objects.visible_to(user).values_list("pk", flat=True)[:500]))
+    seen = Case.objects.filter(
+        agency__in=list(Agency.objects.visible_to(user).values_list("pk", flat=True)[:500])
+    )
     states = dict(
         seen.open().order_by().values_list("state_id").annotate(n=Count("pk")).values_list("state_id", "n")
     )
     since = today - timedelta(days=RECENT_DAYS)
     closed = seen.filter(is_open=False, closed_on__gte=since, received_on__isnull=False).order_by("-pk")
-    days = list(
-        closed.annotate(began=F("received_on")).values_list("began", "closed_on")[:2000]
-    )
+    days = list(closed.annotate(began=F("received_on")).values_list("began", "closed_on")[:2000])
     taken = [(end - began).days for began, end in days]
-    month = seen.filter(arrived_at__gte=timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0))
+    month = seen.filter(
+        arrived_at__gte=timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    )
     return {
         "states": [
             (state.id, state.label, states[state.id])
@@ -92,5 +94,7 @@ def office_figures(user: Person) -> dict[str, Any]:
         "closed": len(days),
         "average": round(sum(taken) / len(taken), 1) if taken else None,
         "days": RECENT_DAYS,
-        "unseen": seen.filter(Q(due_changes__isnull=False, due_changes__seen_at__isnull=True)).order_by()[:100].count(),
+        "unseen": seen.filter(Q(due_changes__isnull=False, due_changes__seen_at__isnull=True))
+        .order_by()[:100]
+        .count(),
     }

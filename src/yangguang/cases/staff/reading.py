@@ -81,7 +81,10 @@ class ClockPage(CasePage):
             and procedure.has_step(row.step.step_id)
             and procedure.step(row.step.step_id).clock
         ]
-        return sorted((ClockEntry(row.step.on, row) for row in rows), key=lambda entry: (entry.on, entry.row.step.number))
+        return sorted(
+            (ClockEntry(row.step.on, row) for row in rows),
+            key=lambda entry: (entry.on, entry.row.step.number),
+        )
 
     def missed(self, clock: Clock) -> set[str]:
         return {limit.name for limit in clock.limits if limit.is_missed(self.situation.today)}
@@ -134,7 +137,9 @@ class NoteForm(forms.Form):
     """A note for colleagues."""
 
     text = forms.CharField(
-        label=gettext_lazy("备注"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("备注"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("只有本机关工作人员看得到；写下后不能修改，只能再写一条。"),
     )
 

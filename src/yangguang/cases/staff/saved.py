@@ -28,7 +28,9 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     elif SavedFilter.objects.filter(person=user).exclude(name=name).count() >= MOST_SAVED:
         messages.error(request, _("常用筛选最多 %(most)s 个，请先删除不用的。") % {"most": MOST_SAVED})
     else:
-        SavedFilter.objects.update_or_create(person=user, name=name, defaults={"query": query.urlencode()[:500]})
+        SavedFilter.objects.update_or_create(
+            person=user, name=name, defaults={"query": query.urlencode()[:500]}
+        )
         messages.success(request, _("已保存为“%(name)s”。") % {"name": name})
     return HttpResponseRedirect(f"{reverse('staff_cases:worklist')}?{query.urlencode()}")
 
@@ -47,12 +49,17 @@ def notices(request: HttpRequest) -> HttpResponse:
     user = person(request)
     told = Notice.objects.filter(person=user, case__in=Case.objects.visible_to(user)).select_related("case")
     rows = [
-        (notice, reverse(notice.case.procedure.case_url, args=[notice.case_id])) for notice in told[:MOST_NOTICES]
+        (notice, reverse(notice.case.procedure.case_url, args=[notice.case_id]))
+        for notice in told[:MOST_NOTICES]
     ]
     return render(
         request,
         "cases/staff/notices.html",
-        {"rows": rows, "has_unread": any(not notice.read_at for notice, _url in rows), "page_title": _("通知")},
+        {
+            "rows": rows,
+            "has_unread": any(not notice.read_at for notice, _url in rows),
+            "page_title": _("通知"),
+        },
     )
 
 

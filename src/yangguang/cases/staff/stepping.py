@@ -40,7 +40,9 @@ class ActPage(CasePage):
         self.reread()
         meanwhile = []
         if isinstance(reason, Conflict):
-            meanwhile = [row for row in self.timeline if row.step.number > seen] if seen >= 0 else self.timeline[:1]
+            meanwhile = (
+                [row for row in self.timeline if row.step.number > seen] if seen >= 0 else self.timeline[:1]
+            )
         if isinstance(reason, WrongFacts):
             for name, sentences in reason.errors.items():
                 for sentence in sentences:
@@ -71,7 +73,11 @@ class ConfirmedForm(StepForm):
 
     def facts(self) -> dict[str, Any]:
         """What the step keeps: everything filled in but the confirmation."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "sure" and value not in (None, "", False)}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "sure" and value not in (None, "", False)
+        }
 
 
 class StepPage(ActPage):
@@ -125,9 +131,7 @@ class StepPage(ActPage):
                 return self.render_to_response(self.get_context_data(form=form), status=422)
         form.is_valid()
         try:
-            engine.take(
-                self.case, self.step.id, facts=form.facts(), by=self.actor, at=self.at, version=seen
-            )
+            engine.take(self.case, self.step.id, facts=form.facts(), by=self.actor, at=self.at, version=seen)
         except Refused as reason:
             return self.refused(reason, form)
         messages.success(request, _("已办理：%(step)s。") % {"step": self.step.label})
@@ -138,7 +142,9 @@ class UndoForm(forms.Form):
     """Why a step is taken back."""
 
     reason = forms.CharField(
-        label=gettext_lazy("撤销理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("撤销理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("撤销的步骤仍保留在办理过程中。"),
     )
 

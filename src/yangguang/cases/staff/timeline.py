@@ -58,11 +58,20 @@ def label_of(case: Case, step: CaseStep) -> str:
     """The step's name."""
     if step.undoes is not None:
         return _("撤销第 %(number)s 步") % {"number": step.undoes}
-    return str(case.procedure.step(step.step_id).label) if case.procedure.has_step(step.step_id) else step.step_id
+    return (
+        str(case.procedure.step(step.step_id).label)
+        if case.procedure.has_step(step.step_id)
+        else step.step_id
+    )
 
 
 def words_of(case: Case, step: CaseStep) -> str:
     """What happened, in a sentence."""
     if step.undoes is not None:
-        return _("撤销第 %(number)s 步：%(reason)s") % {"number": step.undoes, "reason": step.facts.get("reason", "")}
-    return step_words(case.procedure.step(step.step_id), step) if case.procedure.has_step(step.step_id) else ""
+        return _("撤销第 %(number)s 步：%(reason)s") % {
+            "number": step.undoes,
+            "reason": step.facts.get("reason", ""),
+        }
+    return (
+        step_words(case.procedure.step(step.step_id), step) if case.procedure.has_step(step.step_id) else ""
+    )

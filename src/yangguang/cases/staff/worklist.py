@@ -22,9 +22,9 @@ from yangguang.cases.listing import Page, by_limit, count, newest_first
 from yangguang.cases.models import Case, SavedFilter
 from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.procedure import procedures
-from yangguang.cases.standing import waits_for, waits_for_others
 from yangguang.cases.staff.exporting import export
 from yangguang.cases.staff.filters import CaseFilter
+from yangguang.cases.standing import waits_for, waits_for_others
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.models import Person
@@ -64,7 +64,10 @@ def cases_of(tab: str, user: Person, today: date) -> CaseQuerySet:
 
 def rows_of(cases: Iterable[Case], today: date, calendar: WorkCalendar) -> list[Row]:
     """Cases as the list shows them."""
-    return [Row(case, due_of(case, today, calendar), reverse(case.procedure.case_url, args=[case.pk])) for case in cases]
+    return [
+        Row(case, due_of(case, today, calendar), reverse(case.procedure.case_url, args=[case.pk]))
+        for case in cases
+    ]
 
 
 def openers(user: Person) -> list[tuple[str, Any]]:
@@ -72,7 +75,8 @@ def openers(user: Person) -> list[tuple[str, Any]]:
     return [
         (reverse(item.new_url), item.label)
         for item in procedures()
-        if item.new_url and (user.is_superuser or any(user.roles & step.by for step in item.steps if not step.frm))
+        if item.new_url
+        and (user.is_superuser or any(user.roles & step.by for step in item.steps if not step.frm))
     ]
 
 
@@ -131,7 +135,10 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
             is_narrowed=self.narrowing.is_narrowed(),
             has_agencies="agency" in self.narrowing.fields or len(agencies) > 1,
             bulk_steps=[
-                (f"{item.id}.{step.id}", step.label) for item in procedures() for step in item.steps if step.bulk
+                (f"{item.id}.{step.id}", step.label)
+                for item in procedures()
+                for step in item.steps
+                if step.bulk
             ],
             openers=openers(self.user),
             saved=SavedFilter.objects.filter(person=self.user),
@@ -149,7 +156,7 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
         """The query of this page with some values changed; empty ones left out."""
         query = QueryDict(mutable=True)
         for name, value in {**self.request.GET.dict(), **changes}.items():
-            if value and name != "export" or name in changes and value:
+            if (value and name != "export") or (name in changes and value):
                 query[name] = str(value)
         return f"?{query.urlencode()}"
 

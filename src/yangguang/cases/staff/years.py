@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yangguang.cases.arrangements import read_arrangement
-from yangguang.cases.models import Case, CalendarYear
+from yangguang.cases.models import CalendarYear, Case
 from yangguang.cases.working_calendar import enter_year
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.visitors import person
@@ -33,13 +33,17 @@ class YearForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("依据"),
         max_length=200,
-        help_text=gettext_lazy("通知的标题和文号，如：国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕×号）。"),
+        help_text=gettext_lazy(
+            "通知的标题和文号，如：国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕×号）。"
+        ),
     )
     days = forms.CharField(
         label=gettext_lazy("放假和调休上班的日子"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("每行一天或一段，写明节日和休、上班：“1月1日至1月3日 元旦 休”“1月4日 元旦 上班”。平常的周末不用写。"),
+        help_text=gettext_lazy(
+            "每行一天或一段，写明节日和休、上班：“1月1日至1月3日 元旦 休”“1月4日 元旦 上班”。平常的周末不用写。"
+        ),
     )
 
     def clean_year(self) -> int:
@@ -62,7 +66,8 @@ class YearForm(forms.Form):
         for error in read.errors:
             self.add_error(
                 "days",
-                _("第 %(number)s 行“%(text)s”：%(why)s") % {"number": error.number, "text": error.text, "why": error.why},
+                _("第 %(number)s 行“%(text)s”：%(why)s")
+                % {"number": error.number, "text": error.text, "why": error.why},
             )
         rest = sum(not day.is_working for day in read.days)
         if not read.errors and not FEWEST_HOLIDAYS <= rest <= MOST_HOLIDAYS:
@@ -82,7 +87,10 @@ def years(request: HttpRequest) -> HttpResponse:
         "entered": CalendarYear.objects.prefetch_related("days").select_related("entered_by"),
         "first": min(official.years),
         "last": max(official.years),
-        "provisional": Case.objects.visible_to(person(request)).open().filter(is_provisional=True)[:501].count(),
+        "provisional": Case.objects.visible_to(person(request))
+        .open()
+        .filter(is_provisional=True)[:501]
+        .count(),
         "page_title": _("工作日历"),
     }
     return render(request, "cases/staff/years.html", context)
@@ -103,7 +111,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     enter_year(given["year"], given["source"], given["read"], by=person(request), at=timezone.now())
     messages.success(
-        request, _("已录入 %(year)s 年的安排，后台正在重新计算未办结案件的期限；变动列在“期限变动”中。") % {"year": given["year"]}
+        request,
+        _("已录入 %(year)s 年的安排，后台正在重新计算未办结案件的期限；变动列在“期限变动”中。")
+        % {"year": given["year"]},
     )
     return HttpResponseRedirect(reverse("staff_cases:years"))
 

@@ -5,15 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='mobile',
-            field=models.CharField(blank=True, help_text='用于接收办件提醒短信；不填则不发短信。', max_length=11, validators=[django.core.validators.RegexValidator('^1\\d{10}$', '手机号码应为 1 开头的 11 位数字。')], verbose_name='手机号码'),
+            model_name="person",
+            name="mobile",
+            field=models.CharField(
+                blank=True,
+                help_text="用于接收办件提醒短信；不填则不发短信。",
+                max_length=11,
+                validators=[
+                    django.core.validators.RegexValidator("^1\\d{10}$", "手机号码应为 1 开头的 11 位数字。")
+                ],
+                verbose_name="手机号码",
+            ),
         ),
     ]

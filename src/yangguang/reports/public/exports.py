@@ -27,7 +27,7 @@ from yangguang.annualreport.formats import FORMATS, Format, Kind
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Publication
 from yangguang.reports.models.figures import PublicationQuerySet
-from yangguang.reports.spreadsheet import plain
+from yangguang.web.spreadsheet import plain
 
 MOST_REPORTS = 5_000
 CHUNK = 500

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from yangguang.reports.public.results import ShownFinding, describe_all
 from yangguang.reports.public.sealed import Result
-from yangguang.reports.spreadsheet import write_sheet
+from yangguang.web.spreadsheet import write_sheet
 
 WIDTHS = (6, 8, 16, 34, 60, 12, 12, 40, 48)
 

@@ -27,9 +27,9 @@ from yangguang.reports.forms import MOST_CHOICES
 from yangguang.reports.models import Report, ReportState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import reports_for_list
-from yangguang.reports.spreadsheet import moment, plain, write_sheet
 from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
+from yangguang.web.spreadsheet import moment, plain, write_sheet
 
 WIDTHS = {"agency": 28, "state": 12, "changed_at": 17, "published_at": 17}
 """Columns of the spreadsheet that are not as wide as a figure, in signs."""

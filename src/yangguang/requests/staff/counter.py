@@ -55,7 +55,9 @@ class ArrivalForm(forms.Form):
     )
     confirmed_on = _day(
         gettext_lazy("与申请人确认之日"),
-        gettext_lazy("平常信函、传真和电子邮件填写；还没有联系上的留空，先登记，确认后再起算（条例第三十一条）。"),
+        gettext_lazy(
+            "平常信函、传真和电子邮件填写；还没有联系上的留空，先登记，确认后再起算（条例第三十一条）。"
+        ),
         required=False,
     )
     identity_proof = forms.FileField(label=gettext_lazy("身份证明（扫描件或照片）"), required=False)
@@ -75,7 +77,9 @@ def agencies_of(user: Person) -> list[Agency]:
     """Where this person may take in requests."""
     if user.is_superuser:
         return list(Agency.objects.active()[:200])
-    return list(Agency.objects.active().filter(memberships__person=user, memberships__role__in=HANDLER).distinct())
+    return list(
+        Agency.objects.active().filter(memberships__person=user, memberships__role__in=HANDLER).distinct()
+    )
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -87,7 +91,9 @@ def new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         start = {"arrived_on": today, "agency": agencies[0].pk}
-        return _form(request, ArrivalForm(agencies, initial=start), WantedForm({}, today), ApplicantForm({}, today))
+        return _form(
+            request, ArrivalForm(agencies, initial=start), WantedForm({}, today), ApplicantForm({}, today)
+        )
     arrival = ArrivalForm(agencies, request.POST, request.FILES)
     wanted, applicant = WantedForm({}, today, request.POST), ApplicantForm({}, today, request.POST)
     if not all([arrival.is_valid(), wanted.is_valid(), applicant.is_valid()]):
@@ -122,7 +128,12 @@ def _blame(reason: Refused, *pages: forms.Form) -> None:
 
 
 def _form(
-    request: HttpRequest, arrival: ArrivalForm, wanted: WantedForm, applicant: ApplicantForm, *, status: int = 200
+    request: HttpRequest,
+    arrival: ArrivalForm,
+    wanted: WantedForm,
+    applicant: ApplicantForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = {"arrival": arrival, "wanted": wanted, "applicant": applicant, "page_title": _("登记申请")}
     return render(request, "requests/staff/new.html", context, status=status)

@@ -87,7 +87,9 @@ class SplitForm(forms.Form):
         label=gettext_lazy("拆出的事项"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("照申请人的原话写。新案件沿用同一申请人、收到之日和查询码，原申请的文字不变。"),
+        help_text=gettext_lazy(
+            "照申请人的原话写。新案件沿用同一申请人、收到之日和查询码，原申请的文字不变。"
+        ),
     )
 
 

@@ -18,6 +18,11 @@ from yangguang.annualreport.checking.narrative.metrics import Metric
 from yangguang.annualreport.checking.narrative.numerals import exact
 from yangguang.annualreport.checking.narrative.passages import Passage
 from yangguang.annualreport.checking.narrative.segments import Number, Segment, Word, segments_of, words_of
+from yangguang.annualreport.checking.narrative.subjects import (
+    carried_on_to,
+    is_of_another_level,
+    is_part_of_year,
+)
 from yangguang.annualreport.model import AnnualReport
 
 
@@ -65,7 +70,9 @@ _MEANT = frozenset(
         Sort.PUBLISHED, Sort.DECIDED, Sort.AMOUNT, Sort.TOTALLY,
     }
 )  # fmt: skip
-_REMEDY_WORDS = (Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES)
+_TELLING = _MEANT - {Sort.TOTALLY}
+_REMEDY_WORDS = frozenset({Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES})
+_OF_REMEDIES = _REMEDY_WORDS | {Sort.OUTCOME}
 _OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
 _TOPICS: dict[Sort, Topic] = {
     Sort.REQUEST: Topic.REQUEST,
@@ -111,6 +118,7 @@ class _Reader:
         self.kinds = 0
         self.document_rows: tuple[str, ...] = ()  # what a bare 废止8件 is about
         self.document_act: Sort | None = None  # what a bare 、规范性文件160件 continues
+        self.decided = False  # whether 作出 goes on to a bare 、行政处罚345件
         self.claims: list[Claim] = []
 
     @property
@@ -134,6 +142,7 @@ class _Reader:
 
     def read(self) -> Sentence:
         segments = segments_of(self.passage)
+        self.part_time = is_part_of_year(self.passage.text)
         self.explicit = any(segment.has(Sort.REQUEST) for segment in segments)
         # Two kinds of answer in one sentence speak of requests even where none is named.
         with_kinds = [segment for segment in segments if segment.has(Sort.KIND)]
@@ -176,20 +185,26 @@ class _Reader:
     def _remember_time(self, segment: Segment) -> None:
         """Another year, or a part of the year, holds until the sentence ends or names the report's year."""
         changing = segment.has(Sort.CHANGE)
-        if not changing and not segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT):
+        text = self._text_of(segment)
+        carrying = segment.has(Sort.CARRIED, Sort.CARRIED_IN, Sort.CARRIED_OUT) or carried_on_to(text)
+        if not changing and not carrying:
             for year in segment.years:
                 self.other_year = self.report.year is not None and year != self.report.year
         elsewhen = [word for word in segment.of(Sort.OTHER_TIME) if word.text != "将"]
         if elsewhen and not segment.numbers and not changing and not segment.has(Sort.CARRIED_IN):
             self.other_year = True
         months = [number for number in segment.numbers if number.unit == "月"]
-        if segment.has(Sort.PART_TIME) or not all(_whole_year(self.passage.text, month) for month in months):
+        whole = all(_whole_year(self.passage.text, month) for month in months)
+        if segment.has(Sort.PART_TIME) or not whole:
             self.part_time = True
 
     def _remember_subject(self, segment: Segment) -> None:
         """Whether somebody else than the reporting body is the one who received, answered, decided."""
         if segment.has(Sort.WHOLE):
-            self.foreign = is_government(self.report.agency) is False
+            region = segment.of(Sort.WHOLE)[0].text
+            self.foreign = is_government(self.report.agency) is False or is_of_another_level(
+                region, self.report.agency
+            )
         for word in segment.of(Sort.ORG) if not segment.has(Sort.BASIS) else ():
             self.foreign = not self._is_own(word)
         if segment.has(Sort.OWN):
@@ -216,6 +231,9 @@ class _Reader:
     def _metric(self, segment: Segment, number: Number) -> Metric | None:
         if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING):
             return None
+        on_to = carried_on_to(self._text_of(segment)) if segment.years else None
+        if on_to and self.report.year == on_to - 1 and self.topic is Topic.REQUEST:
+            return metrics.carried("carried_out") if number.unit in _REQUEST_UNITS else None
         if any(year != self.report.year for year in segment.years) and not segment.has(Sort.CARRIED):
             return None
         if segment.has(Sort.OTHER_TIME):
@@ -225,11 +243,14 @@ class _Reader:
             return None
         if number.role == "money":
             return self._money_metric(lead)
-        if any(word.sort in _REMEDY_WORDS or word.sort is Sort.OUTCOME for word in lead):
+        if any(word.sort in _OF_REMEDIES for word in lead):
             return self._remedy(segment, lead, number)
         if self._is_narrowed(segment):
             return None
         return self._request(segment, lead, number) or self._proactive(segment, lead, number)
+
+    def _text_of(self, segment: Segment) -> str:
+        return self.passage.text[segment.start : segment.end]
 
     def _is_narrowed(self, segment: Segment) -> bool:
         subsets = segment.of(Sort.SUBSET)
@@ -357,8 +378,10 @@ class _Reader:
             return metric if stock and not self.of_which else None
         if metric is not None:
             return metric
-        if Sort.DECIDED in sorts and number.unit in _DECISION_UNITS:
-            rows = [row for sort, row in _DECISION_ROWS.items() if sort in sorts]
+        rows = [row for sort, row in _DECISION_ROWS.items() if sort in sorts]
+        goes_on = self.decided and len(rows) == 1 and sorts <= _DECISION_ROWS.keys()
+        self.decided = bool(rows) and (Sort.DECIDED in sorts or goes_on) and segment.stop in ("、", "，")
+        if (Sort.DECIDED in sorts or goes_on) and number.unit in _DECISION_UNITS:
             return metrics.decisions(rows[0]) if len(rows) == 1 else None
         if Sort.PROCUREMENT in sorts and self.form.id == "2019" and number.unit in ("项", "个", "宗", "批"):
             known = any(word.text.startswith("政府") for word in lead if word.sort is Sort.PROCUREMENT)
@@ -460,8 +483,7 @@ def _topic_before(passage: Passage) -> tuple[Topic, bool]:
 
 def _lead(segment: Segment, number: Number) -> list[Word]:
     """The words that give the number its meaning: those before it, else those behind it."""
-    before = [word for word in segment.words if word.sort in _MEANT and word.start < number.start]
-    telling = [word for word in before if word.sort is not Sort.TOTALLY]
+    telling = [word for word in segment.words if word.sort in _TELLING and word.start < number.start]
     if telling:
         return telling
     return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]

@@ -41,7 +41,7 @@ _YEAR = r"(?:上一?年度?|去年|前年|上一?年度?同期|上年同期|去�
 _UPWARD, _DOWNWARD = "增长|增加|上升|提高|提升|上涨|增幅", "下降|减少|降低|回落|下滑|降幅|减幅"
 GROWTH = re.compile(
     r"^(?:(?:申请|受理|收件|件数)?(?:数量|总量|总数|件数|量|数)?)?(?:与|同|较|比)?于?"
-    rf"(?:{_YEAR}(?:同期|度)?)?(?:的\d+件)?(?:相比|同比|环比)?(?:有所|略有|大幅|大幅度|明显|小幅)?"
+    rf"(?:{_YEAR}(?:同期|度)?)?(?:的?(?P<past>\d{{1,9}})(?:件|份|宗|起|例))?(?:相比|同比|环比)?(?:有所|略有|大幅|大幅度|明显|小幅)?"
     rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?:幅度)?(?:了|达|为|率为)*"
     r"(?P<figure>\d{1,15}(?:\.\d{1,9})?)(?P<unit>%|件|份|宗|条|起|例)$"
 )
@@ -221,7 +221,12 @@ def check_growth(sentence: Sentence, values_before: Values | None, tally: Tally)
         if base is None:
             continue
         claim = next((one for one in sentence.claims if one.number is base), None)
-        before = values_before.of(claim.metric) if values_before and claim else []
+        before = _said_before(segments, position, match)
+        if any(_agrees(match, one, before) for part in segments[:position] for one in part.counts):
+            tally.checked += 1
+            continue
+        if not before and values_before and claim:
+            before = values_before.of(claim.metric)
         span = (segment.start + match.start("figure"), segment.start + match.end("unit"))
         if before:
             tally.checked += 1
@@ -233,7 +238,11 @@ def check_growth(sentence: Sentence, values_before: Values | None, tally: Tally)
 
 def _number_before(segments: list[Segment], position: int) -> Number | None:
     """The plain count of the segment before, with at most one silent segment between."""
-    for segment in segments[max(0, position - 2) : position][::-1]:
+    depth = segments[position].depth
+    around = [segment for segment in segments[:position] if segment.depth <= depth]
+    if len(around) < position and around and around[-1].has(Sort.CHANGE) and not around[-1].counts:
+        around.pop()  # 比上年（165件）增长21.2%
+    for segment in around[-2:][::-1]:
         if segment.counts:
             number = segment.counts[-1]
             other = segment.has(Sort.CHANGE, Sort.OTHER_TIME) or any(
@@ -243,6 +252,17 @@ def _number_before(segments: list[Segment], position: int) -> Number | None:
         if segment.numbers:
             return None
     return None
+
+
+def _said_before(segments: list[Segment], position: int, match: re.Match[str]) -> list[Decimal | int]:
+    """Last year's figure where the sentence gives it: 较上年的165件增长…, 比上年（165件）增长…."""
+    if match["past"]:
+        return [Decimal(match["past"])]
+    beside = segments[max(0, position - 2) : position]
+    if len(beside) < 2 or not beside[0].has(Sort.CHANGE) or beside[1].depth <= segments[position].depth:
+        return []
+    counts = beside[1].counts
+    return [counts[0].quantity.value] if len(counts) == 1 and counts[0].quantity.is_exact else []
 
 
 def _printed(match: re.Match[str]) -> Per:
@@ -282,6 +302,14 @@ def _possible(
     )
 
 
+def _agrees(match: re.Match[str], base: Number, before: list[Decimal | int]) -> bool:
+    """Whether the growth is that from one of the figures of last year."""
+    per, sign, now = _printed(match), 1 if match["up"] else -1, base.quantity.value
+    if match["unit"] == "%":
+        return any(past and per.fits(sign * (now - past) * _HUNDRED / past) for past in before)
+    return any(sign * (now - past) == per.value for past in before)
+
+
 def _against_last_year(
     sentence: Sentence,
     span: tuple[int, int],
@@ -290,15 +318,9 @@ def _against_last_year(
     before: list[Decimal | int],
     tally: Tally,
 ) -> None:
-    per, sign, now = _printed(match), 1 if match["up"] else -1, base.quantity.value
+    per, now, past = _printed(match), base.quantity.value, before[0]
     in_per_cent = match["unit"] == "%"
-    for past in before:
-        if in_per_cent and past and per.fits(sign * (now - past) * _HUNDRED / past):
-            return
-        if not in_per_cent and sign * (now - past) == per.value:
-            return
-    past = before[0]
-    if in_per_cent and not past:
+    if _agrees(match, base, before) or (in_per_cent and not past):
         return
     gap = now - past
     expected = round(abs(gap) * _HUNDRED / past, per.decimals) if in_per_cent else figure(abs(gap))

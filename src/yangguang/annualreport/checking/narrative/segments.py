@@ -117,8 +117,9 @@ def segments_of(passage: Passage) -> list[Segment]:
     current = Segment(0, 0, 0)
     numbers = numbers_of(text)
     depth = pending = 0
+    stop = Sort.STOP
     for word in words_of(text):
-        if word.sort is not Sort.STOP:
+        if word.sort is not stop:
             current.words.append(word)
             current.sorts.add(word.sort)
             continue

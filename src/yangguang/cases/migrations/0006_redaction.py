@@ -9,7 +9,7 @@ import yangguang.cases.models.redaction
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_outgoing_mail"),
+        ("cases", "0005_staff_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
@@ -59,7 +59,8 @@ def write_sheet(
         {"bold": True, "bg_color": "#E4EFF4", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"border": 1, "valign": "top", "num_format": "yyyy-mm-dd hh:mm"})
+    at = book.add_format({"border": 1, "valign": "top", "num_format": "yyyy-mm-dd hh:mm"})
+    day = book.add_format({"border": 1, "valign": "top", "num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -72,7 +73,9 @@ def write_sheet(
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, datetime):
-                sheet.write_datetime(last, column, timezone.localtime(value), day)
+                sheet.write_datetime(last, column, timezone.localtime(value), at)
+            elif isinstance(value, date):
+                sheet.write_datetime(last, column, value, day)
             elif isinstance(value, int | Decimal):
                 sheet.write_number(last, column, value, body)
             elif value is None or value == "":
