@@ -35,7 +35,10 @@ MO = PO.with_suffix(".mo")
 ROOMS = ("annualreport", "archive", "cli", "law", "redaction", "language")
 _MARKS = {"mark", "gettext", "_", "Message", "counted", "Wrong"}
 _ERRORS = {
-    name for room in (errors, law_errors, redaction_errors) for name, item in vars(room).items() if isinstance(item, type)
+    name
+    for room in (errors, law_errors, redaction_errors)
+    for name, item in vars(room).items()
+    if isinstance(item, type)
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
