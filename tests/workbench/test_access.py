@@ -19,6 +19,8 @@ TABLE = {
     "people": ADMINISTRATORS,
     "person-add": ADMINISTRATORS,
     "person": ADMINISTRATORS,
+    "counters": {Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE},
+    "counter": {Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE},
     "ledger": {Role.ADMINISTRATOR, Role.INSPECTOR},
     "tasks": ADMINISTRATORS,
 }
@@ -29,6 +31,8 @@ PATHS = {
     "people": "/staff/offices/people/",
     "person-add": "/staff/offices/people/add/",
     "person": "/staff/offices/people/{person}/",
+    "counters": "/staff/counters/",
+    "counter": "/staff/counters/{agency}/",
     "ledger": "/staff/ledger/",
     "tasks": "/staff/tasks/",
 }

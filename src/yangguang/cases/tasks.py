@@ -6,6 +6,7 @@ import logging
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from yangguang.cases import archiving, mailing
@@ -15,6 +16,7 @@ from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 from yangguang.cases.redacting import making
+from yangguang.web.duties import name
 from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
@@ -74,3 +76,8 @@ def make_released_file(redaction_id: int, version: int) -> None:
     """Make the file of a redaction and check it."""
     state = making.make(redaction_id, version, timezone.now())
     logger.info("released file made", extra={"redaction": redaction_id, "state": state})
+
+
+name(preview_attachment, gettext_lazy("制作附件预览"))
+name(sweep_files, gettext_lazy("清理无主文件"))
+name(send_mail, gettext_lazy("发送电子邮件"))

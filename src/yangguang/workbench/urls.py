@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yangguang.workbench import ledger, offices, tasks
+from yangguang.workbench import counters, ledger, offices, tasks
 
 app_name = "workbench"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("offices/people/", offices.people, name="people"),
     path("offices/people/add/", offices.person, name="person-add"),
     path("offices/people/<int:pk>/", offices.person, name="person"),
+    path("counters/", counters.counters, name="counters"),
+    path("counters/<int:pk>/", counters.counter, name="counter"),
     path("ledger/", ledger.entries, name="ledger"),
     path("tasks/", tasks.tasks, name="tasks"),
 ]

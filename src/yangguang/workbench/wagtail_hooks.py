@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from yangguang.offices.models import Person
 from yangguang.offices.roles import MANAGE_OFFICES
 from yangguang.workbench import urls
+from yangguang.workbench.counters import set_up_by
 from yangguang.workbench.panels import HousePanel
 
 STYLES = (
@@ -75,6 +77,20 @@ def offices_menu() -> MenuItem:
         ),
     ]
     return SubmenuMenuItem(_("机构与人员"), Menu(items=items), name="offices", icon_name="group", order=800)
+
+
+class CountersItem(MenuItem):
+    """For those who set up at least one agency's counter."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, Person) and set_up_by(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def counters_item() -> MenuItem:
+    return CountersItem(
+        _("依申请公开设置"), reverse("workbench:counters"), name="counters", icon_name="cog", order=805
+    )
 
 
 @hooks.register("register_admin_menu_item")
