@@ -81,3 +81,8 @@ def make_released_file(redaction_id: int, version: int) -> None:
 name(preview_attachment, gettext_lazy("制作附件预览"))
 name(sweep_files, gettext_lazy("清理无主文件"))
 name(send_mail, gettext_lazy("发送电子邮件"))
+name(recompute_open_cases, gettext_lazy("重新计算期限"))
+name(deliver_notices, gettext_lazy("发送办件提醒"))
+name(send_alerts, gettext_lazy("检查临近的期限"))
+name(make_package, gettext_lazy("生成归档包"))
+name(make_released_file, gettext_lazy("制作区分处理的文件"))

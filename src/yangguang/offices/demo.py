@@ -32,6 +32,8 @@ class Clerk:
     username: str
     name: str
     roles: tuple[tuple[Role, str], ...]
+    department: str = ""
+    """Where they sit, in the agency of their first role."""
 
 
 OFFICES = (
@@ -46,7 +48,7 @@ CLERKS = (
     Clerk("demo-admin", "林静", ((Role.ADMINISTRATOR, CITY),)),
     Clerk("demo-inspector", "赵明远", ((Role.INSPECTOR, CITY),)),
     Clerk("demo-open", "苏晓岚", ((Role.DISCLOSURE_OFFICE, CITY), (Role.DRAFTER, CITY))),
-    Clerk("demo-drafter", "陈一鸣", ((Role.DRAFTER, "晴川市教育局"),)),
+    Clerk("demo-drafter", "陈一鸣", ((Role.DRAFTER, "晴川市教育局"),), "政策法规科"),
     Clerk("demo-checker", "欧阳文", ((Role.CHECKER, "晴川市教育局"),)),
     Clerk("demo-signer", "周立群", ((Role.SIGNER, "晴川市教育局"), (Role.LEADER, "晴川市教育局"))),
     Clerk("demo-secrecy", "吴守正", ((Role.SECRECY_OFFICE, "晴川市教育局"),)),
@@ -78,5 +80,11 @@ def furnish(password: str) -> None:
             password=hashed,
         )
         Membership.objects.bulk_create(
-            Membership(person=person, agency=agencies[name], role=role) for role, name in clerk.roles
+            Membership(
+                person=person,
+                agency=agencies[name],
+                role=role,
+                department=agencies[name].departments.filter(name=clerk.department).first(),
+            )
+            for role, name in clerk.roles
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -51,14 +51,6 @@ class Button:
         return bool(self.offer.step.paper)
 
 
-def url_or_nothing(name: str, *args: object) -> str:
-    """The address, or nothing where the room that brings it is not installed."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 class CasePage(WagtailAdminTemplateMixin, TemplateView):
     """A page of one case. A procedure's own page sets ``procedure_id`` and a template with its panel."""
 
@@ -94,7 +86,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def timeline(self) -> list[TimelineRow]:
         return timeline(
-            self.case, self.situation.steps, letter_url=lambda pk: url_or_nothing("staff_letters:letter", pk)
+            self.case, self.situation.steps, letter_url=lambda pk: reverse("staff_letters:letter", args=[pk])
         )
 
     def buttons(self) -> list[Button]:
@@ -104,7 +96,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
         if not offer.may:
             return ""
         if offer.step.paper:
-            return url_or_nothing("staff_letters:prepare", self.case.pk, offer.step.id)
+            return reverse("staff_letters:prepare", args=[self.case.pk, offer.step.id])
         return reverse("staff_cases:step", args=[self.case.pk, offer.step.id])
 
     def overview_url(self) -> str:
@@ -126,6 +118,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
             case=self.case,
             due=due_of(self.case, self.situation.today, self.situation.calendar),
             tabs=self.tabs(),
+            is_acting=self.tab == "act",
             overview_url=self.overview_url(),
             now_buttons=[button for button in buttons if button.url],
             later_buttons=[button for button in buttons if not button.url],

@@ -1,0 +1,158 @@
+"""Requests at the desk: counter intake by every channel, revealing, splitting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from yangguang.cases.models import Attachment, Case, LinkKind
+from yangguang.ledger.models import Entry
+from yangguang.requests import codes
+
+pytestmark = pytest.mark.django_db
+SAID = {
+    "applicant_kind": "natural_person",
+    "name": "王小明",
+    "identity_kind": "id_card",
+    "identity_number": "11010519491231002X",
+    "phone": "13800005678",
+    "address": "云溪市和平路1号",
+    "info_description": "2024年校舍维修专项资金的分配表",
+    "delivery_form": "paper",
+    "delivery_channel": "collect",
+}
+
+
+@pytest.fixture
+def counter(desk, client):
+    client.force_login(desk.cast.disclosure_office)
+
+    def take_in(channel: str, **said: object):
+        sent = (
+            SAID
+            | {"agency": desk.cast.bureau.pk, "channel": channel, "arrived_on": timezone.localdate()}
+            | said
+        )
+        return client.post(reverse("staff_requests:new"), sent)
+
+    return take_in
+
+
+@pytest.mark.parametrize(
+    ("channel", "confirms", "received"),
+    [  # 条例第三十一条
+        ("in_person", None, -3),
+        ("mail_signed", None, -3),
+        ("mail_plain", None, None),
+        ("mail_plain", -1, -1),
+        ("fax", None, None),
+        ("fax", -2, -2),
+        ("email", -3, -3),
+    ],
+)
+def test_the_day_of_receipt_follows_from_the_channel(counter, channel, confirms, received):
+    today = timezone.localdate()
+    said = {"arrived_on": today - timedelta(days=3)}
+    if confirms is not None:
+        said["confirmed_on"] = today + timedelta(days=confirms)
+    assert counter(channel, **said).status_code == 302
+    case = Case.objects.get()
+    assert case.received_on == (None if received is None else today + timedelta(days=received))
+    assert case.state_id == ("submitted" if received is None else "in_progress")
+    assert case.arrived_at.astimezone(timezone.get_current_timezone()).date() == today - timedelta(days=3)
+
+
+def test_the_code_is_shown_once(counter, client):
+    url = counter("in_person")["Location"]
+    page = client.get(url)
+    code = page.context["code"]
+    case = Case.objects.get()
+    assert codes.matches(code, case.information_request.code_hash)
+    assert case.number in page.content.decode()
+    assert client.get(url)["Location"] == reverse("staff_requests:case", args=[case.pk])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"identity_number": "110105194912310021"}, "身份证"),
+        ({"info_description": ""}, "内容"),
+        ({"arrived_on": "2999-01-01"}, "不能晚于今天"),
+        ({"confirmed_on": "2020-01-01", "channel": "fax"}, "早于"),
+        ({"agency": "999"}, ""),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(counter, wrong, said):
+    answer = counter(**({"channel": "in_person"} | wrong))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "王小明" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_papers_come_with_it(counter):
+    paper = SimpleUploadedFile(
+        "申请书.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+    answer = counter("in_person", paper=paper)
+    if answer.status_code == 302:
+        assert Attachment.objects.get().kind == "applicant_file"
+    else:  # a file that no reader opens is refused, and then nothing is kept
+        assert not Case.objects.exists()
+
+
+def test_each_look_behind_the_mask_is_recorded_without_the_number(desk, client):
+    case = desk.receives(on="2024-03-04")
+    client.force_login(desk.cast.drafter)
+    body = client.post(reverse("staff_requests:reveal", args=[case.pk])).content.decode()
+    assert "11010519491231002X" in body
+    assert "13800005678" in body
+    entry = Entry.objects.first()
+    assert (entry.kind, entry.actor_name) == ("requests.identity_revealed", "drafter同志")
+    assert "11010519491231002X" not in str(entry.facts)
+    assert client.get(reverse("staff_requests:reveal", args=[case.pk])).status_code == 405
+
+
+def split(client, case, matter: str, version: int | None = None):
+    url = reverse("staff_requests:split", args=[case.pk])
+    return client.post(url, {"version": case.version if version is None else version, "matter": matter})
+
+
+def test_a_matter_becomes_a_case_with_the_same_day_of_receipt(desk, client):
+    case = desk.receives("预算和合同", on="2024-03-04")
+    client.force_login(desk.cast.drafter)
+    assert split(client, case, "只要合同").status_code == 302
+    new = Case.objects.exclude(pk=case.pk).get()
+    assert (new.received_on, new.due_on) == (date(2024, 3, 4), date(2024, 4, 1))  # foi-procedure §11, no. 1
+    assert new.serial == 2
+    assert new.information_request.info_description == "只要合同"
+    assert new.information_request.identity_number == "11010519491231002X"
+    assert new.information_request.code_hash == case.information_request.code_hash
+    assert (new.links.get().kind, new.links.get().to) == (LinkKind.SPLIT_FROM, case)
+    case.refresh_from_db()
+    assert case.information_request.info_description == "预算和合同"
+
+
+@pytest.mark.parametrize("matter", ["", " ", "一"])
+def test_a_matter_has_words(desk, client, matter):
+    case = desk.receives(on="2024-03-04")
+    client.force_login(desk.cast.drafter)
+    assert split(client, case, matter).status_code == 422
+
+
+def test_once_the_clock_was_touched_nothing_is_split(desk, client):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "extend", on="2024-03-05", reason="x", working_days=5)
+    client.force_login(desk.cast.drafter)
+    assert split(client, case, "只要合同").status_code == 422
+    assert Case.objects.count() == 1
+
+
+def test_a_case_handled_meanwhile_is_not_split(desk, client):
+    case = desk.receives(on="2024-03-04")
+    client.force_login(desk.cast.drafter)
+    assert split(client, case, "只要合同", version=0).status_code == 409
