@@ -27,7 +27,7 @@ def embedded(tmp_path, django_db_blocker):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 20_000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
 )
 def test_sqlite_is_embedded_with_care(embedded, name, value):
     assert pragma(embedded, name) == value

@@ -10,6 +10,11 @@ from django.test import RequestFactory
 from yangguang.web.throttle import seconds_to_wait
 
 
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet() -> None:
+    cache.clear()
+
+
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> None:
     """The beginning of a window, so that no test runs over its end."""

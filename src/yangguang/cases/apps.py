@@ -19,7 +19,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Make the guarded table and the kinds of ledger entries known."""
         from yangguang.cases import archiving, engine, working_calendar  # noqa: F401 - declares ledger kinds
-        from yangguang.cases.tasks import send_alerts
+        from yangguang.cases.tasks import send_alerts, sweep_files
         from yangguang.ledger import guards
         from yangguang.offices.roles import Role, grant
         from yangguang.web import schedule
@@ -28,4 +28,5 @@ class CasesConfig(AppConfig):
 
         guards.register("cases_casestep")
         schedule.register(DailyJob("alerts", time(8), lambda on: later(send_alerts, on.isoformat())))
+        schedule.register(DailyJob("sweep", time(3), lambda on: later(sweep_files)))
         grant("cases.enter_calendar", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)

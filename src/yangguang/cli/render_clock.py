@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from yangguang.cli.render import counted, grid
-from yangguang.cli.wrapping import lines
+from yangguang.cli.wrapping import Prose
 from yangguang.law.clock import Clock, ClockStatus, Limit
 from yangguang.law.request_clock import waiting_label
 from yangguang.law.workdays import WorkCalendar
@@ -29,9 +28,9 @@ def show_clock(console: Console, clock: Clock, calendar: WorkCalendar, with_days
     """The clock of a request, day by day where asked."""
     console.print(_head(clock, calendar))
     console.print()
-    console.print(_spans(console, clock))
+    console.print(_spans(clock))
     console.print()
-    console.print(_limits(console, clock))
+    console.print(_limits(clock))
     if with_days:
         console.print()
         console.print(_days(clock, calendar))
@@ -72,7 +71,7 @@ def _mark_of(provisional: bool) -> str:
     return _PROVISIONAL if provisional else ""
 
 
-def _spans(console: Console, clock: Clock) -> Table:
+def _spans(clock: Clock) -> Table:
     rows = []
     for span in clock.spans:
         number = "…" if span.working_days is None else str(span.working_days)
@@ -81,45 +80,33 @@ def _spans(console: Console, clock: Clock) -> Table:
         style = "" if span.counts else "dim"
         words = (*cells, str(span.reason), gettext(span.article))
         rows.append(tuple(Text(word, style=style) for word in words))
-    return _laid_out(console, mark("计算过程"), (mark("起"), mark("止"), _COUNT), mark("说明"), rows)
+    return _laid_out(mark("计算过程"), (mark("起"), mark("止"), _COUNT), mark("说明"), rows)
 
 
-def _limits(console: Console, clock: Clock) -> Table:
+def _limits(clock: Clock) -> Table:
     rows = []
     for limit in clock.limits:
         due = Text(f"{limit.due.isoformat()}{_mark_of(limit.provisional)}")
         name = _with(limit.label, limit.ref) if limit.ref else str(limit.label)
         rows.append((due, _done(limit), Text(name), Text(gettext(limit.article))))
-    return _laid_out(console, mark("各项期限"), (mark("最后一日"), mark("完成")), mark("期限"), rows)
+    return _laid_out(mark("各项期限"), (mark("最后一日"), mark("完成")), mark("期限"), rows)
 
 
-def _laid_out(
-    console: Console, title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[Text, ...]]
-) -> Table:
+def _laid_out(title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[Text, ...]]) -> Table:
     """A table whose last column but one is prose, broken as Chinese breaks; the last is the article."""
-    widths = [
-        max(cell_len(gettext(head)), *(cell_len(str(row[number])) for row in rows))
-        for number, head in enumerate(heads)
-    ]
-    last = max(cell_len(gettext(_GROUND)), *(cell_len(str(row[-1])) for row in rows))
-    room = console.width - sum(widths) - last - 2 * (len(heads) + 2)
     table = grid(gettext(title))
     table.padding = (0, 1, 0, 0)
     for head in heads:
         justify: JustifyMethod = "right" if head == _COUNT else "left"
         table.add_column(gettext(head), no_wrap=True, justify=justify)
-    for head in (what, _GROUND):
-        table.add_column(gettext(head), overflow="fold")
+    table.add_column(gettext(what))
+    table.add_column(gettext(_GROUND))
     for row in rows:
-        prose = str(row[-2])
-        if room >= _NARROWEST:  # else the columns share what there is
-            prose = "\n".join(lines(prose, room - 2))  # a closing sign may stand beyond
-        table.add_row(*row[:-2], Text(prose, style=row[-2].style), row[-1])
+        table.add_row(*row[:-2], *(Prose(words) for words in row[-2:]))
     return table
 
 
 _COUNT, _GROUND = mark("工作日"), mark("依据")
-_NARROWEST = 20
 
 
 def _done(limit: Limit) -> Text:

@@ -211,11 +211,11 @@ class _Walk:
                     column += 1
                 text = self._cell_text(cell, depth) if len(cell) else _tidy(cell.text or "")
                 characters += len(text)
-                if cell not in self.page.spanned:
+                wide, high = cell.get("colspan"), cell.get("rowspan")
+                if not (wide or high):
                     row.append(GridCell(text, column))
                     column += 1
                     continue
-                wide, high = cell.get("colspan"), cell.get("rowspan")
                 colspan = _span(wide, "colspan", _WIDEST) if wide else 1
                 rowspan = _span(high, "rowspan", len(rows) - index) if high else 1
                 self.out.consider(colspan * rowspan)

@@ -16,9 +16,8 @@ Rows = list[list[etree._Element]]
 _PUBLISHED = ("pubdate", "publishdate", "publish_date", "publishtime", "pubtime", "article:published_time")
 _TITLES = ("articletitle", "article_title", "og:title", "dc.title")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_HIDDEN = etree.XPath("//@hidden/..")
-_SPANNED = etree.XPath("//@colspan/.. | //@rowspan/..")
-_DISPLAYED = etree.XPath("//@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
+_HIDDEN = etree.XPath("//*/@hidden/..")
+_DISPLAYED = etree.XPath("//*/@style[contains(translate(., 'DISPLAY', 'display'), 'display')]/..")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_CLASS = re.compile(r"^\s*[a-z]*\.([\w-]+)\s*$", re.IGNORECASE)
@@ -55,7 +54,6 @@ class Page:
         self._chrome = _menus(root)
         self._hidden = _hidden(root, b"hidden" in source, displays)
         self._dropped = self._chrome | self._hidden
-        self.spanned = frozenset(cast("list[etree._Element]", _SPANNED(root)))  # over more than one place
 
     # what is no part of the text
 
