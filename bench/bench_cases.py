@@ -32,9 +32,7 @@ def measure(count: int) -> dict[str, float]:
     for who in ("disclosure_office", "clerk_a", "inspector"):
         clients[who] = Client(HTTP_HOST="localhost")
         clients[who].force_login(desk.cast.people[who], backend="django.contrib.auth.backends.ModelBackend")
-    return {
-        name: median(_times(clients[who], address)) for name, who, address in _pages(count)
-    }
+    return {name: median(_times(clients[who], address)) for name, who, address in _pages(count)}
 
 
 def _pages(count: int) -> Iterator[tuple[str, str, str]]:

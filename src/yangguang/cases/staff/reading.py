@@ -87,6 +87,7 @@ class ClockPage(CasePage):
         )
 
     def missed(self, clock: Clock) -> set[str]:
+        """Limits whose last day has passed; missing a notice that nobody had to send is no fault."""
         return {limit.name for limit in clock.limits if limit.is_missed(self.situation.today)}
 
 
