@@ -162,7 +162,23 @@ def totals_first(form: Format, figures: layouts.Figures) -> Drawn:
     return [[plain("项目", *heads), *(plain(r.label, *_values(form, figures, r.id)) for r in ordered)]]
 
 
+def subtotals_of_groups(form: Format, figures: layouts.Figures) -> Drawn:
+    """A row 小计 before the rows of each group."""
+    rows: Table = [plain("类别", "项目", *(column.label for column in form.requests.columns))]
+    last = ""
+    for row in form.requests.rows:
+        group = row.groups[-1] if len(row.groups) > 1 else ""
+        if group and group != last:
+            members = [one for one in form.requests.rows if one.groups == row.groups]
+            cells = zip(*(_values(form, figures, one.id) for one in members), strict=True)
+            rows.append(plain(group, "小计", *(str(sum(map(_number, column))) for column in cells)))
+        last = group
+        rows.append(plain(group, row.label, *_values(form, figures, row.id)))
+    return [rows]
+
+
 REQUESTS: dict[str, Shape] = {
+    "subtotals_of_groups": subtotals_of_groups,
     "total_first": _in_order(6, 0, 1, 2, 3, 4, 5),
     "persons_last": _in_order(1, 2, 3, 4, 5, 0, 6),
     "last_year_beside": _in_order(0, 1, 2, 3, 4, 5, 6, extra="上年同期"),

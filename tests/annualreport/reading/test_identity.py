@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import layouts
+import planted
 import pytest
 
+from yangguang.annualreport.formats import FORMATS
+from yangguang.annualreport.reading import read
 from yangguang.annualreport.reading.identity import contact_in, identify
 
 
@@ -23,6 +27,25 @@ from yangguang.annualreport.reading.identity import contact_in, identify
         (["云溪市档案局关于2023年度政府信息公开工作情况的报告"], "云溪市档案局", 2023),
         (["云档发〔2024〕5号", "云溪市档案局2023年政务公开工作年度报告"], "云溪市档案局", 2023),
         (["首页 > 政府信息公开年报 > 2023年", "云溪市档案局2023年政府信息公开年报"], "云溪市档案局", 2023),
+        (["云溪市档案局政府信息公开2023年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局２０２３年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局2023年信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["关于报送云溪市档案局2023年政府信息公开工作年度报告的报告"], "云溪市档案局", 2023),
+        (["附件1 云溪市档案局2023年政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["云溪市档案局2023年法治政府建设暨政府信息公开工作年度报告"], "云溪市档案局", 2023),
+        (["政府信息公开工作年度报告", "（2023年）", "云溪市档案局", "2024年1月20日"], "云溪市档案局", 2023),
+        (["2023年政府信息公开工作年度报告", "本报告由云溪市档案局编制。"], "云溪市档案局", 2023),
+        (
+            ["2023年政府信息公开工作年度报告", "按照《条例》要求，云溪市档案局编制本报告。"],
+            "云溪市档案局",
+            2023,
+        ),
+        (
+            ["2023年政府信息公开工作年度报告", "现公布云溪市档案局2023年政府信息公开情况。"],
+            "云溪市档案局",
+            2023,
+        ),
+        (["2023年政府信息公开工作年度报告", "根据《条例》要求，我局编制本报告。"], "", 2023),
         (["首页", "政府信息公开年度报告", "云溪市档案局2023年政府信息公开年报"], "云溪市档案局", 2023),
     ],
 )
@@ -78,6 +101,14 @@ def test_contact_data() -> None:
 def test_a_window_title_tells_whose_report_it_is(window: str) -> None:
     found = identify(["2023年政府信息公开工作年度报告"] if window[0] == "2" else [], [], "", window, "")
     assert (found.agency, found.year) == ("云溪市档案局", 2023)
+
+
+def test_the_name_of_the_file_tells_where_the_page_does_not() -> None:
+    form = FORMATS[1]
+    page = layouts.page(form, 2023, planted.figures(form, 1))
+    bare = page.replace("云溪市档案局2023年政府信息公开", "政府信息公开")
+    report = read(bare.encode(), name="云溪市档案局2023年政府信息公开工作年度报告.html")
+    assert (report.agency, report.title) == ("云溪市档案局", "云溪市档案局2023年政府信息公开工作年度报告")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from yangguang.annualreport.model import Contact
 
-_TITLE = re.compile(r"(?:政府信息(?:与政务|和政务)?公开|政务公开)(?:工作|年度|情况|的){0,4}(?:报告|年报)")
+_TITLE = re.compile(
+    r"(?:(?:政府)?信息(?:与政务|和政务)?公开|政务公开)(?:工作|(?:19|20)\d\d年度?|年度|情况|的){0,4}(?:报告|年报)"
+)
 _NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]")
+_MENU = re.compile(r"^(?:网站|首页|(?:政府)?信息公开|政务公开|年度报告|年报|专栏|制度|指南|目录)+$")
 _ORNAMENT = re.compile(r"^(?:标题[:：]|【[^】]{0,12}】|\[[^\]]{0,12}\])+")
 _SITE_NAME = re.compile(r"[\-_|—–·]+([\u3400-\u9fff（）()]{3,30})$")
 _CITY = r"(?:^|[，。、；：:（(“《由与向在和\s])((?:(?![由与向在和请])[\u3400-\u9fff]){2,5}?(?:市|州|盟))"
@@ -18,6 +21,8 @@ _YEAR = re.compile(
 )
 _CHINESE_DIGITS = str.maketrans("○〇零O一二三四五六七八九", "0000123456789")
 _TAIL = re.compile(r"(?:关于|的)?$")
+_LEAD = re.compile(r"^(?:附件\d*[:：]?|关于|报送|呈报|上报|公布|发布|印发)+")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _DATE = r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
     r"(?:统计)?(?:期限|时间|时限|区间|周期)[^。；\d]{0,12}"
@@ -35,6 +40,13 @@ _PUBLISHER = re.compile(
 )
 _BODY_WORDS = "人民政府|办公厅|办公室|委员会|管委会|管理局|信访局|政府|街道办事处|街道办|办事处|委|局|厅|部|署|院|会|中心|镇|乡|区|县|市|省|行|处|社|站|队|总队|支队"
 _SIGNATURE = re.compile(rf"^[\u3400-\u9fff（）()·]{{2,30}}(?:{_BODY_WORDS})$")
+_TOGETHER = re.compile(r"(?:法治政府建设|依法行政|政务公开|政府网站)[^暨和与及]{0,10}[暨和与及]$")
+_MADE_BY = re.compile(
+    rf"(?:由|现公布|现发布|现将|[，。：]|^)((?![我本根按依现公])[\u3400-\u9fff（）()]{{2,28}}?(?:{_BODY_WORDS}))"
+    r"(?:组织)?(?:编制|(?:19|20)\d\d\s*年度?(?:政府信息|政务)公开)",
+    re.MULTILINE,
+)
+_NEAR_TITLE = 4
 _PROVINCES = {
     "宁夏": "宁夏回族自治区",
     "新疆": "新疆维吾尔自治区",
@@ -77,7 +89,8 @@ def identify(
     whole text.
     """
     period = _period("\n".join(head)) or _period(everything)
-    title = _title(head) or _title([document_title]) or _title_in_text(head)
+    titles = (_title(head), _title([document_title]))
+    title = next(filter(names_a_body, titles), next(filter(None, titles), "")) or _title_in_text(head)
     year = _year_of(title) or (int(period[0][:4]) if period else None) or _year_of("".join(head)[:200])
     agency = _agency(title, head, tail, everything) or _site_owner(document_title)
     agency = _with_city(_full_name(agency, everything), everything)
@@ -86,9 +99,10 @@ def identify(
 
 def _title(lines: Sequence[str]) -> str:
     """The title, joined with the lines before or after where it was broken or the name stands alone."""
-    compact = [_ORNAMENT.sub("", re.sub(r"^[#*]+|\s+", "", line)) for line in lines[:40]]
+    plain = (re.sub(r"^[#*]+|\s+", "", line).translate(_WIDE_DIGITS) for line in lines[:40])
+    compact = [_ORNAMENT.sub("", line) for line in plain]
     found = [title for i in range(len(compact)) if (title := _title_at(compact, i))]
-    named = (title for title in found if _names_a_body(title))
+    named = (title for title in found if names_a_body(title))
     return next(named, found[0] if found else "")
 
 
@@ -109,13 +123,19 @@ def _title_at(lines: Sequence[str], number: int) -> str:
         lead = title[: _TITLE.search(title).start()]  # type: ignore[union-attr]
         if len(_without_year(lead)) >= 3 or not before or len(before) > 30:
             break
-        if re.search(r"[，：:〕\]]", before) or _NO_TITLE.search(before) or _TITLE.search(before):
+        if (
+            _MENU.match(before)
+            or re.search(r"[，：:〕\]]", before)
+            or _NO_TITLE.search(before)
+            or _TITLE.search(before)
+        ):
             break
         title = before + title
     return title[:60]
 
 
-def _names_a_body(title: str) -> bool:
+def names_a_body(title: str) -> bool:
+    """Whether a title says whose report it is."""
     found = _TITLE.search(title)
     return bool(found) and len(_without_year(title[: found.start()]).strip("的关于")) >= 2  # type: ignore[union-attr]
 
@@ -145,16 +165,22 @@ def _without_year(text: str) -> str:
 def _agency(title: str, head: Sequence[str], tail: Sequence[str], everything: str) -> str:
     match = _TITLE.search(title)
     lead = title[: match.start()] if match else ""
-    name = _TAIL.sub("", _without_year(lead)).strip("的关于")
+    name = _LEAD.sub("", _TAIL.sub("", _without_year(lead)).strip("的关于"))
     if len(name) >= 2:
-        return name
+        return _TOGETHER.sub("", name)
     signature = next((line for line in reversed(tail) if _SIGNATURE.match(line)), "")
     if signature:
         return signature
+    below = _below_title(title, head)
+    if below:
+        return below
     for line in head:
         publisher = _PUBLISHER.search(line)
         if publisher:
             return publisher.group(1)
+    made_by = _MADE_BY.search("\n".join(re.sub(r"《[^》]*》", "", line) for line in head))
+    if made_by:
+        return made_by[1]
     period_line = re.search(
         r"(?:19|20)\d\d\s*年\s*，?\s*((?:[\u3400-\u9fff]{2,20}?)(?:"
         + _BODY_WORDS
@@ -162,6 +188,13 @@ def _agency(title: str, head: Sequence[str], tail: Sequence[str], everything: st
         everything,
     )
     return period_line.group(1) if period_line else ""
+
+
+def _below_title(title: str, head: Sequence[str]) -> str:
+    """The body that stands by itself in one of the lines below a title that names none."""
+    lines = [re.sub(r"\s+", "", line) for line in head]
+    start = next((i for i, line in enumerate(lines) if title and line.endswith(title)), len(lines))
+    return next((line for line in lines[start + 1 : start + _NEAR_TITLE] if _SIGNATURE.match(line)), "")
 
 
 def _full_name(name: str, everything: str) -> str:

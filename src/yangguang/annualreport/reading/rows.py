@@ -20,6 +20,7 @@ from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 _CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
+_SUBTOTALS = frozenset(("小计", "分类小计"))  # rows that some offices add; the form prints none
 _HEADER_CELLS = 3
 _FEWEST_FIGURES = 6  # of a row of table three without a label
 _APART = re.compile(r"[ \u3000\u00a0]{2,}")
@@ -344,6 +345,8 @@ class RowReader:
                 self._take(*self.announced, line, line.cells[words[-1] + 1 :])
                 return True
             self.announced = None
+            if any(key(text) in _SUBTOTALS for text in texts):
+                return True
             named = any(key(text) not in self.labels.groups for text in texts)
             self.waiting.append(
                 _Waiting(self.reached, line, line.cells[words[-1] + 1 :], texts[-1].strip() if named else "")

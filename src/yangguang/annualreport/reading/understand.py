@@ -7,13 +7,14 @@ paragraph belongs to; then figures, with the readings that the relations allow; 
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from yangguang.annualreport.errors import NotAnAnnualReport
 from yangguang.annualreport.formats import FORMATS, Format, format_by_id
 from yangguang.annualreport.model import AnnualReport, CellState, SectionText
 from yangguang.annualreport.reading.document import Document, GridCell
 from yangguang.annualreport.reading.fees import fees_in
-from yangguang.annualreport.reading.identity import Identity, contact_in, identify
+from yangguang.annualreport.reading.identity import Identity, contact_in, identify, names_a_body
 from yangguang.annualreport.reading.lines import Line, lines_of
 from yangguang.annualreport.reading.parts import (
     Part,
@@ -244,7 +245,7 @@ def _assemble(
     last = sections[-1].paragraphs if sections else preamble
     everything = "\n".join((*preamble, *(section.text for section in sections)))
     head = (*preamble, *facts)
-    identity = identify(head, last[-6:], everything, document.title or document.name, document.published)
+    identity = identify(head, last[-6:], everything, _title_of(document), document.published)
     body = tuple(text for text in preamble if not _is_title(text, identity))
     six = next((section.paragraphs for section in sections if section.number == 6), ())
     return AnnualReport(
@@ -265,6 +266,12 @@ def _assemble(
         kind=document.kind,
         file=document.name,
     )
+
+
+def _title_of(document: Document) -> str:
+    """What the file calls itself; its name where only that says whose report it is."""
+    name = PurePath(document.name).stem
+    return name if names_a_body(name) and not names_a_body(document.title) else document.title or name
 
 
 def _facts(line: Line) -> str:
