@@ -91,7 +91,8 @@ def furnish(count: int) -> Any:
         )
     case = desk.receives("某路改造工程的预算", on=(date.today() - timedelta(days=3)).isoformat())  # noqa: DTZ011
     desk.does(case, "assign", on=date.today().isoformat(), unit=f"p{desk.cast.clerk_a.pk}")  # noqa: DTZ011
-    copy_case(case, count - 1, desk)
+    if count > 1:
+        copy_case(case, count - 1, desk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return desk

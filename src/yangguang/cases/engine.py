@@ -92,12 +92,13 @@ def open_case(
         changed_at=at,
     )
     _check_may(case, step, by)
+    situation = Situation(case, [], timezone.localdate(at), calendar_in_force())
+    # from here on the next applicant waits for this transaction
     case.serial = take_number(agency, procedure.id, year)
     case.number = f"{procedure.prefix}{agency.pk}-{year}-{case.serial:05d}"
     case.save(force_insert=True)
     if make_own:
         make_own(case)
-    situation = Situation(case, [], timezone.localdate(at), calendar_in_force())
     _carry_out(situation, step, dict(facts), by, at, letter_id=None)
     return case
 

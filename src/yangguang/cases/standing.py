@@ -14,7 +14,7 @@ from yangguang.cases.models import Assignment, AssignmentState
 from yangguang.cases.models.case import SEES_AGENCY, SEES_ASSIGNED
 from yangguang.cases.procedure import Phase, Step, procedures
 from yangguang.cases.situation import Situation
-from yangguang.offices.models import Membership, Person
+from yangguang.offices.models import Person
 from yangguang.offices.roles import Role
 
 
@@ -54,7 +54,7 @@ def waits_for(person: Person, today: date) -> Q:
     over. Among those: what the person or their department leads, what nobody has been given yet and they
     give out or handle, and every question to them or their department that is unanswered, whoever's turn it is.
     """
-    held = list(Membership.objects.filter(person=person))
+    held = person.held
     departments = {m.department_id for m in held if m.role in SEES_ASSIGNED and m.department_id}
     gives = {m.agency_id for m in held if m.role in GIVES}
     gives |= {m.agency_id for m in held if m.role == Role.DRAFTER and m.department_id is None}
@@ -74,5 +74,4 @@ def waits_for_others(today: date) -> Q:
 
 def agencies_handled(person: Person) -> set[int]:
     """The agencies in whose cases the person has something to do, not only to read."""
-    held = Membership.objects.filter(person=person, role__in=SEES_AGENCY | SEES_ASSIGNED)
-    return set(held.values_list("agency", flat=True))
+    return {held.agency_id for held in person.held if held.role in SEES_AGENCY | SEES_ASSIGNED}

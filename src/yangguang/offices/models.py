@@ -62,8 +62,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             return self.none()
         if user.is_superuser:
             return self
-        held = Membership.objects.filter(person=user, role__in=roles)
-        return self.within(list(Agency.objects.filter(pk__in=held.values("agency"))))
+        return self.within({held.agency for held in user.held if held.role in roles})
 
     def visible_to(self, user: Person | AnonymousUser) -> AgencyQuerySet:
         """The agencies whose papers ``user`` may see: their own, and for inspectors all below."""
@@ -262,9 +261,14 @@ class Person(AbstractUser):
         return self.get_full_name()
 
     @cached_property
+    def held(self) -> tuple[Membership, ...]:
+        """Every role with its agency; read once per request, for each page asks for them many times."""
+        return tuple(self.memberships.select_related("agency"))
+
+    @cached_property
     def roles(self) -> frozenset[Role]:
-        """Every role held anywhere; read once per request."""
-        return frozenset(Role(role) for role in self.memberships.values_list("role", flat=True))
+        """Every role held anywhere."""
+        return frozenset(Role(held.role) for held in self.held)
 
     def has_role(self, role: Role, agency: Agency) -> bool:
         """Whether this person holds ``role`` in ``agency`` itself."""

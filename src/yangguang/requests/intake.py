@@ -64,6 +64,7 @@ def file_request(
     day_zero = _day_of_receipt(channel, arrived_on, confirmed_on, timezone.localdate(at))
     files = [(kind, file if isinstance(file, Inspected) else inspect(file)) for kind, file in uploads]
     code = codes.new_code()
+    code_hash = codes.hashed(code)  # slow on purpose, so before anybody waits for the number
 
     def make_own(case: Case) -> InformationRequest:
         return InformationRequest.objects.create(
@@ -73,7 +74,7 @@ def file_request(
             confirmed_on=confirmed_on if channel.needs_confirmation else None,
             applicant_mark=applicant_mark(facts),
             subject_mark=subject_mark(facts),
-            code_hash=codes.hashed(code),
+            code_hash=code_hash,
             **facts,
         )
 

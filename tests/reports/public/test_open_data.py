@@ -12,10 +12,11 @@ import pytest
 from django.test import Client
 
 from yangguang.annualreport.formats import FORMATS
-from yangguang.reports import actions, spreadsheet
+from yangguang.reports import actions
 from yangguang.reports.models import Publication
 from yangguang.reports.public import exports
 from yangguang.reports.public.views import open_data
+from yangguang.web import spreadsheet
 
 Publish = Callable[..., Publication]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.procedure import Procedure, State
 from yangguang.cases.procedure import procedure as procedure_named
-from yangguang.offices.models import Agency, Department, Membership, Person
+from yangguang.offices.models import Agency, Department, Person
 from yangguang.offices.roles import SEES_BELOW, Role
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if user.is_superuser:
             return self
-        held = list(Membership.objects.filter(person=user).select_related("agency"))
+        held = user.held
         whole = {m.agency_id for m in held if m.role in SEES_AGENCY}
         whole |= {m.agency_id for m in held if m.role in SEES_ASSIGNED and m.department_id is None}
         departments = {m.department_id for m in held if m.role in SEES_ASSIGNED and m.department_id}
