@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 
@@ -28,7 +29,12 @@ def test_a_whole_package_is_said_to_be_whole(call, package):
 
 
 def test_what_was_changed_is_named_and_the_exit_code_says_so(call, package):
-    package.write_bytes(package.read_bytes().replace(b"%PDF", b"%PDE"))
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["papers/001-答复书.pdf"] = b"%PDE"
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
     result = call("archive", "verify", package)
     assert result.exit_code == 1
     assert "papers/001-答复书.pdf" in result.stdout

@@ -19,7 +19,7 @@ def test_a_fee_restarts_the_clock_when_it_is_paid(desk):  # case C: paid 2021-05
     desk.does(case, "notify_fee", on="2021-04-26", basis="items", count=31, reason="一个月内提交 31 件")
     assert case.steps.last().facts["yuan"] == 2200
     assert case.state_id == "fee_notified"
-    assert case.due_on is None
+    assert (case.due_on, case.next_on) == (None, date(2021, 5, 26))  # twenty working days to pay
     desk.does(case, "pay_fee", on="2021-05-12", receipt="0001")
     assert case.due_on == date(2021, 6, 9)
 

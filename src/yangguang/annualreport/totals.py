@@ -62,7 +62,7 @@ def _derive(
     is_doubtful = report.cells[instance.at].certainty is Certainty.DOUBTFUL  # perhaps a figure was lost there
     if is_doubtful and not trusting:
         return None
-    for path, _sign in instance.left:
+    for path in instance.left.plus:
         cell, total = report.cells[path], derived.get(path)
         doubted = total.is_doubtful if total else cell.certainty is Certainty.DOUBTFUL
         figure = total.figure if total else cell.number if cell.is_known else None

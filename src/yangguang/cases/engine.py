@@ -270,11 +270,10 @@ def put_clock(case: Case, clock: Clock | None) -> None:
 
 
 def _next_on(clock: Clock) -> date | None:
-    """The due date; while there is none, the last day on which the longest wait ends by itself."""
+    """The due date; while there is none, the last day on the way that is still open: to correct, to pay, to reply."""
     if clock.due is not None:
         return clock.due
-    ends = [wait.last for wait in clock.waits if wait.ended_on is None and wait.last is not None]
-    return max(ends, default=None)
+    return max((limit.due for limit in clock.limits if limit.done_on is None), default=None)
 
 
 def _append(

@@ -307,6 +307,7 @@ LOGGING = {
         # one line per request comes from our own middleware
         "django.server": {"handlers": [], "propagate": False},
         "waitress.queue": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},  # greets at every start
         "django.utils.autoreload": {"level": "INFO"},
     },
 }

@@ -84,8 +84,9 @@ class Figures:
 
     def total(self, terms: Terms) -> Number:
         """The sum of cells with their signs. Raises ``KeyError`` when one of them is not known."""
-        numbers = self._numbers
-        return sum([sign * numbers[path] for path, sign in terms])
+        number = self._numbers.__getitem__
+        total = sum(map(number, terms.plus))
+        return total - sum(map(number, terms.minus)) if terms.minus else total
 
 
 def check_relations(report: AnnualReport, figures: Figures | None = None) -> list[Tally]:

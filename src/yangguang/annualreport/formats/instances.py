@@ -6,16 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from yangguang.annualreport.formats.base import Compare, Format, Over, Relation, Table
 
 Number = int | Decimal
-Terms = tuple[tuple[str, int], ...]
+
+
+class Terms(NamedTuple):
+    """One side of a relation: the addresses that are added and those that are taken away."""
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+    def sign(self, path: str) -> int:
+        """By how much the side grows when the cell grows by one."""
+        return self.plus.count(path) - self.minus.count(path)
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A relation for one row or column: addresses with their signs, +1 left and −1 right."""
+    """A relation for one row or column, with the addresses of both sides."""
 
     relation: Relation
     table: Table
@@ -27,9 +38,7 @@ class Instance:
 
     def coefficient(self, path: str) -> int:
         """By how much left minus right grows when the cell grows by one."""
-        return sum(sign for term, sign in self.left if term == path) - sum(
-            sign for term, sign in self.right if term == path
-        )
+        return self.left.sign(path) - self.right.sign(path)
 
 
 def instances(relation: Relation, table: Table) -> Iterator[Instance]:
@@ -39,12 +48,15 @@ def instances(relation: Relation, table: Table) -> Iterator[Instance]:
         stem = f"{table.path}.{index}." if by_row else f"{table.path}."
         tail = "" if by_row else f".{index}"
         left, right = _terms(relation.left, stem, tail), _terms(relation.right, stem, tail)
-        paths = frozenset(path for path, _ in (*left, *right))
+        paths = frozenset((*left.plus, *left.minus, *right.plus, *right.minus))
         yield Instance(relation, table, index, f"{stem}{relation.at}{tail}", left, right, paths)
 
 
 def _terms(ids: tuple[str, ...], stem: str, tail: str) -> Terms:
-    return tuple((f"{stem}{term.lstrip('-')}{tail}", -1 if term[0] == "-" else 1) for term in ids)
+    return Terms(
+        tuple(f"{stem}{term}{tail}" for term in ids if term[0] != "-"),
+        tuple(f"{stem}{term[1:]}{tail}" for term in ids if term[0] == "-"),
+    )
 
 
 Plan = tuple[tuple[Relation, tuple[Instance, ...]], ...]

@@ -265,7 +265,7 @@ class _Walk:
 
 
 def _tidy(text: str) -> str:
-    """Text as a browser shows it: blanks collapsed, breaks kept (as ``\v`` until here)."""
+    """Text as a browser shows it: blanks collapsed, breaks kept (as ``\\v`` until here)."""
     if text.isprintable() and "  " not in text:
         return text.strip()  # no line break, no other blank than single spaces: nearly every cell
     if text.isspace():

@@ -37,7 +37,7 @@ def with_remarks(report: AnnualReport, unknown: Sequence[str], *, several: bool 
     findings += [_unknown(label, report.format) for label in unknown]
     for table in report.format.tables:
         findings += _gaps(report, table)
-    return replace(report, reading=tuple(findings))
+    return replace(report, reading=tuple(findings)) if len(findings) > len(report.reading) else report
 
 
 def _unreadable(path: str, cell: Cell) -> Finding:

@@ -19,7 +19,8 @@ from yangguang.annualreport.reading.lines import Line, is_blank
 
 _VALUE = r"(?:[+\-−]?\d[\d,]*(?:\.\d+)?(?:万亿|亿|万)?(?:元|件|条|项|个|宗)?|[—–\-/]+|[无零〇])"
 _NAME = r"[\u3400-\u9fff][\u3400-\u9fff“”、/（）()：:]*?"
-_PAIR = re.compile(rf"({_NAME})\s*[：:为]?\s*({_VALUE})\s*(?=[，,；;。、\s|]|$)")
+# A name begins where its word begins: what does not lead to a value from there does not from within.
+_PAIR = re.compile(rf"(?<![\u3400-\u9fff])({_NAME})\s*[：:为]?\s*({_VALUE})\s*(?=[，,；;。、\s|]|$)")
 _ONE = re.compile(rf"^[\s\-•*·●○]*(\S.*?)\s*[：:]\s*({_VALUE})\s*[，,；;。]?$")
 _ROW_OUT = re.compile(
     rf"^[\s\-•*·●○]*(\S.*?)\s*[：:]\s*({_VALUE}(?:\s*[、，,；;\s]\s*{_VALUE}){{2,}})\s*[。；;]?$"

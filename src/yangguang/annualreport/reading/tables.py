@@ -35,7 +35,6 @@ ASK = mark("请对照原件核实，并在需要时更正。")
 UNREADABLE = mark("“{raw}”不能读作数字。")
 MOST_OTHERS = 3
 
-_SENTENCE = re.compile(r"[。；;，,]")
 _COUNTED = re.compile(r"(\d+)(?=\s*(?:余)?[件项条宗万])")
 
 
@@ -55,12 +54,12 @@ class TableCells:
 
     # --- section two ----------------------------------------------------------------------------
 
-    def fill_proactive(self, strip: Strip, prose: str = "") -> None:
-        """A row of section two: figures of mixed kinds, no sums. ``prose`` may say some of them."""
+    def fill_proactive(self, strip: Strip, clauses: Sequence[str] = ()) -> None:
+        """A row of section two: figures of mixed kinds, no sums. ``clauses`` of the text may say some of them."""
         table = self.form.table(strip.table)
         strip = in_order_of_form(strip, table)
         texts = [cell.text for cell in strip.cells]
-        said = figures_said(table.row(strip.row).label, prose) if not strip.apart else frozenset()
+        said = figures_said(table.row(strip.row).label, clauses) if not strip.apart else frozenset()
         chosen, others = _proactive_texts(texts, table, said, may_cut=not strip.apart)
         raw = " ".join(text.strip() for text in texts if text.strip())
         literal = chosen is not None and not others and len(texts) >= len(table.columns)
@@ -273,12 +272,9 @@ def _balances(form: Format) -> tuple[Balance, ...]:
     )
 
 
-def figures_said(label: str, prose: str) -> frozenset[str]:
-    """The figures in the sentences that speak of this row."""
-    if label not in prose:
-        return frozenset()
-    sentences = (sentence for sentence in _SENTENCE.split(prose) if label in sentence)
-    return frozenset(number for sentence in sentences for number in _COUNTED.findall(sentence))
+def figures_said(label: str, clauses: Sequence[str]) -> frozenset[str]:
+    """The figures in the clauses that speak of this row."""
+    return frozenset(number for one in clauses if label in one for number in _COUNTED.findall(one))
 
 
 def _proactive_texts(

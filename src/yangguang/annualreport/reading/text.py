@@ -30,6 +30,7 @@ _VALUE = r"(?:[+\-－−]?\d[\d,，.]*(?:万?元|件|条|项|%)?|[\-－—–/�
 _LABELLED = re.compile(
     rf"^(?P<label>\S(?:.*?[^\d\s,，.\-/])?)[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
+_NO_FIGURE_ENDS = ("。", "；", "：", "！", "？")
 _UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿](?![一-鿿]))")
 _BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -221,7 +222,7 @@ def _cells(line: str) -> list[str] | None:
     stripped = _UNIT_APART.sub(r"\1\2", stripped)
     if _BARE.match(stripped):
         return stripped.split()
-    labelled = _LABELLED.match(stripped)
+    labelled = None if stripped.endswith(_NO_FIGURE_ENDS) else _LABELLED.match(stripped)
     if labelled:
         values = labelled["values"].split()
         words = labelled["label"].split()

@@ -34,6 +34,7 @@ from yangguang.annualreport.repair.infer import infer
 from yangguang.translation import mark
 
 _NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
+_CLAUSE_END = re.compile(r"[。；;，,]")
 _UNIT_APART = re.compile(r"(\d)\s+([万亿元])")
 _SIGNS = {
     "2019": (
@@ -186,10 +187,11 @@ def _without(text: str, pieces: list[Piece]) -> list[str]:
 def _fill(tables: TableCells, strips: Strips, lines: list[Line]) -> None:
     guessed = any(not strip.apart for strip in strips.rows.values())
     prose = "\n".join(line.text for line in lines if not line.is_row) if guessed else ""
+    clauses = _CLAUSE_END.split(prose)
     requests = [strip for (table, _), strip in strips.rows.items() if table == "requests"]
     for (table, _), strip in strips.rows.items():
         if table != "requests":
-            tables.fill_proactive(strip, prose)
+            tables.fill_proactive(strip, clauses)
     if requests:
         tables.fill_requests(requests)
     if strips.remedies:
