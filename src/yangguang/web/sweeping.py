@@ -44,7 +44,7 @@ def _file_fields() -> list[FileField]:
 
 def _folders(fields: list[FileField]) -> set[str]:
     """The folders in which rows keep files. A column keeps all of its files in one."""
-    found = set()
+    found: set[str] = set()
     for field in fields:
         rows = field.model._base_manager.exclude(**{field.name: ""})
         found.update(str(name).partition("/")[0] for name in rows.values_list(field.name, flat=True)[:1])
