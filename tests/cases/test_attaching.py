@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
-from datetime import timedelta
 from pathlib import Path
 
 import files
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 from support_office import at
 
 from yangguang.cases import attaching
 from yangguang.cases.actor import Actor
-from yangguang.cases.attaching import all_or_nothing, attach, clean_name, sweep
+from yangguang.cases.attaching import all_or_nothing, attach, clean_name
 from yangguang.cases.downloads import may_read
 from yangguang.cases.models import Attachment, AttachmentKind, ScanState
 from yangguang.cases.previewing import make_preview
@@ -186,45 +181,6 @@ def test_a_refused_part_takes_only_its_own_file_along(case, storage):
             gives_and_fails(case, storage, all_or_nothing(), files=2)
     assert Attachment.objects.count() == 1
     assert len(on_disk(storage)) == 1
-
-
-def test_files_without_a_row_are_swept_after_a_day(case, storage):
-    kept = give(case)
-    with pytest.raises(RuntimeError):  # an act that forgot all_or_nothing, or a kill
-        gives_and_fails(case, storage, transaction.atomic(), files=2)
-    assert len(on_disk(storage)) == 2
-    written = default_storage.get_modified_time(kept.file.name)
-    assert sweep(written + timedelta(hours=23)) == 0
-    assert sweep(written + timedelta(hours=25)) == 1
-    assert on_disk(storage) == [storage / kept.file.name]
-
-
-# --- previews -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "has_picture", "text"),
-    [
-        (files.pdf(text="Budget 2024"), "a.pdf", True, "Budget 2024"),
-        (files.picture("JPEG", (3000, 2000)), "a.jpg", True, ""),
-        (files.picture("HEIF", (64, 64)), "a.heic", True, ""),
-        (files.docx("某路改造"), "a.docx", False, "某路改造"),
-        (files.xlsx(), "a.xlsx", False, "道路\t预算"),
-        ("某路改造预算".encode("gb18030"), "a.txt", False, "某路改造预算"),
-        (files.ofd(), "a.ofd", False, ""),
-        (files.doc(), "a.doc", False, ""),
-    ],
-)
-def test_the_worker_makes_a_small_picture_and_the_text(case, data, name, has_picture, text):
-    kept = give(case, data, name)
-    make_preview(kept.pk)
-    kept.refresh_from_db()
-    assert bool(kept.preview) == has_picture
-    assert kept.text.strip() == text
-    if has_picture:
-        with Image.open(io.BytesIO(kept.preview.read())) as picture:
-            assert picture.format == "JPEG"
-            assert max(picture.size) <= 640
 
 
 def test_making_a_preview_twice_changes_nothing(case):

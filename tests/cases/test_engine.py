@@ -60,7 +60,10 @@ def test_an_unclear_request_gets_a_new_clock(desk):  # 条例第三十条; foi-p
     case = desk.receives("某路改造预算", on="2024-04-26")
     desk.does(case, "ask_correction", on="2024-05-09", what="请写明年度", until="2024-05-24")
     assert case.state_id == "correction_requested"
-    assert (case.due_on, case.next_on) == (None, date(2024, 5, 24))  # when the time to correct is over, look again
+    assert (case.due_on, case.next_on) == (
+        None,
+        date(2024, 5, 24),
+    )  # when the time to correct is over, look again
     assert case.clock_state == ClockState.PAUSED
     desk.does(case, "correct", on="2024-05-15", by=Actor.applicant(), text="2023年度")
     assert case.due_on == date(2024, 6, 13)

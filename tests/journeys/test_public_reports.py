@@ -6,59 +6,24 @@ hand in tomorrow before anybody else sees it.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from walking import fits
 
 from yangguang.reports import samples
 from yangguang.reports.samples import loading
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def page(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Any]:
-    """A phone with a browser, in front of the city of the samples; script errors fail the test."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not here; install it to walk the journeys")
-    settings.DATA = tmp_path
-    cache.clear()
+def page(browse: Callable[..., Any]) -> Any:
+    """A phone in front of the city of the samples."""
     loading.load(lambda said: None)
-    # playwright keeps an event loop in this thread, where Django would refuse its database
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    problems: list[str] = []
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(
-            viewport={"width": 390, "height": 844},
-            locale="zh-CN",
-            base_url=live_server.url,
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if _is_problem(said) else None)
-        yield page
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    assert problems == []
-
-
-def _is_problem(said: Any) -> bool:
-    """An error of a script or of the content policy; a refused file answers 422, which is no problem."""
-    return said.type == "error" and "status of 422" not in said.text
-
-
-def fits(page: Any) -> bool:
-    """Whether nothing makes the page wider than the phone."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    return browse(width=390)
 
 
 def test_lao_li_reads_a_report_and_compares_three_years(page: Any) -> None:

@@ -5,64 +5,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.test import Client
 from papers import IDENTITY, PHONE, SECRET, answer, says
 from support_office import Desk, at, make_cast
+from walking import fits
 
 from yangguang.cases.actor import Actor
 from yangguang.cases.attaching import attach
 from yangguang.cases.models import Attachment, AttachmentKind, Redaction
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def browse(live_server: Any, transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Any]:
-    """A browser page as one of the cast; script errors fail the test."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not here; install it to walk the journeys")
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    cache.clear()
-    # playwright keeps an event loop in this thread, where Django would refuse its database
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    problems: list[str] = []
-
-    def as_person(person: Any, *, width: int = 1440, script: bool = True) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000},
-            locale="zh-CN",
-            base_url=live_server.url,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(60_000)
-        client = Client()
-        client.force_login(person)
-        key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield as_person
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    assert problems == []
 
 
 def count(page: Any, number: int) -> None:
@@ -115,7 +72,7 @@ def test_from_the_clerks_desk_to_the_applicant(browse: Callable[..., Any], tmp_p
 
     page = browse(cast.checker, width=390)
     page.goto(f"/staff/redacting/{Redaction.objects.get().pk}/preview/")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
     page.get_by_role("button", name="确认公开给申请人").click()
     page.locator(".yg-badge", has_text="已公开").wait_for()
 

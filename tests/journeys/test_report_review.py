@@ -6,17 +6,11 @@ looks wrong and approves; 局长 publishes; then anybody reads it.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.cache import cache
-from django.test import Client
 
 from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.reading.json import report_from_json
@@ -25,9 +19,6 @@ from yangguang.offices.models import Agency, Person
 from yangguang.offices.roles import Role
 from yangguang.reports.models import Report, ReportState
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIGURES = {
@@ -74,46 +65,6 @@ def people(transactional_db: None) -> dict[str, Person]:
     return found
 
 
-@pytest.fixture
-def browse(live_server: Any, people: dict[str, Person], settings: Any, tmp_path: Path) -> Iterator[Any]:
-    """A browser page as one of the people, or as anybody; script errors fail the test."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not here; install it to walk the journeys")
-    settings.DATA = tmp_path
-    cache.clear()
-    # playwright keeps an event loop in this thread, where Django would refuse its database
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    problems: list[str] = []
-
-    def as_person(username: str = "", *, width: int = 1440) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000}, locale="zh-CN", base_url=live_server.url
-        )
-        context.set_default_timeout(60_000)
-        if username:
-            client = Client()
-            client.force_login(people[username])
-            key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-            context.add_cookies([cookie])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if _is_problem(said) else None)
-        return page
-
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield as_person
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    assert problems == []
-
-
-def _is_problem(said: Any) -> bool:
-    """A refused form answers 422 or 409, which is no problem of a script."""
-    return said.type == "error" and not re.search(r"status of (422|409)", said.text)
-
-
 def hand_in(page: Any, path: Path) -> None:
     """Upload, see it read, file it."""
     page.goto("/staff/reports/import/")
@@ -123,8 +74,10 @@ def hand_in(page: Any, path: Path) -> None:
     page.get_by_role("link", name="云溪市水务局2024年政府信息公开工作年度报告").click()
 
 
-def test_from_the_drafters_desk_to_the_public_page(browse: Callable[..., Any], word_file: Path) -> None:
-    page = browse("chen")
+def test_from_the_drafters_desk_to_the_public_page(
+    browse: Callable[..., Any], people: dict[str, Person], word_file: Path
+) -> None:
+    page = browse(people["chen"])
     hand_in(page, word_file)
 
     # the wrong total is marked in its cell, the wrong sentence in its text
@@ -146,7 +99,7 @@ def test_from_the_drafters_desk_to_the_public_page(browse: Callable[..., Any], w
     assert page.locator(".rp-finding--error").count() == 0
 
     # the checker explains the sentence and approves
-    page = browse("zhou")
+    page = browse(people["zhou"])
     report = Report.objects.get()
     page.goto(f"/staff/reports/{report.pk}/")
     finding = page.locator(".rp-finding", has_text="14").first
@@ -161,7 +114,7 @@ def test_from_the_drafters_desk_to_the_public_page(browse: Callable[..., Any], w
     page.get_by_text("已审核通过，等待公开。").wait_for()
 
     # the head publishes, and anybody reads it
-    page = browse("juzhang")
+    page = browse(people["juzhang"])
     page.goto(f"/staff/reports/{report.pk}/")
     page.get_by_role("link", name="公开", exact=True).click()
     page.get_by_text("没有未处理的错误").wait_for()
@@ -176,8 +129,10 @@ def test_from_the_drafters_desk_to_the_public_page(browse: Callable[..., Any], w
     assert row.locator("td").last.inner_text().split("\n")[0].strip() == "12"
 
 
-def test_the_desk_fits_a_phone(browse: Callable[..., Any], word_file: Path) -> None:
-    page = browse("chen", width=390)
+def test_the_desk_fits_a_phone(
+    browse: Callable[..., Any], people: dict[str, Person], word_file: Path
+) -> None:
+    page = browse(people["chen"], width=390)
     hand_in(page, word_file)
     report = Report.objects.get()
     for path in (

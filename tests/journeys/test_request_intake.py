@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import files
 import pytest
-from django.core.cache import cache
 from support_office import make_cast
+from walking import fits
 
 from yangguang.cases.models import Case
 from yangguang.requests.models import RequestSettings
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(params=["script", "no script"])
-def page(request: Any, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Any]:
-    """A phone in front of the bureau that takes requests; errors of scripts and of the content policy fail the test."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not here; install it to walk the journeys")
-    settings.DATA = tmp_path
-    cache.clear()
+def page(request: Any, browse: Callable[..., Any]) -> Any:
+    """A phone in front of the bureau that takes requests."""
     RequestSettings.objects.create(agency=make_cast().bureau)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
-    problems: list[str] = []
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(
-            viewport={"width": 390, "height": 844},
-            locale="zh-CN",
-            base_url=live_server.url,
-            java_script_enabled=request.param == "script",
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if _is_problem(said) else None)
-        yield page
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    assert problems == []
-
-
-def _is_problem(said: Any) -> bool:
-    """A form with mistakes answers 422, which is no problem."""
-    return said.type == "error" and "status of 422" not in said.text
-
-
-def fits(page: Any) -> bool:
-    """Whether nothing makes the page wider than the phone."""
-    wide = page.locator("html").evaluate("root => root.scrollWidth")
-    return bool(wide <= 390)
+    return browse(width=390, script=request.param == "script")
 
 
 def test_from_the_front_door_to_the_receipt_and_back(page: Any, tmp_path: Path) -> None:

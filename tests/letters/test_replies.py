@@ -8,7 +8,7 @@ import pytest
 from support_letters import LetterDesk, stored, words_of
 from support_office import Cast, Desk, at
 
-from yangguang.cases.models import Case
+from yangguang.cases.models import Attachment, Case
 from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.law.outcomes import OUTCOMES, outcome
 from yangguang.law.papers import PAPERS
@@ -212,3 +212,29 @@ def test_an_offices_own_words_are_used(cast: Cast, desk: Desk, writing: LetterDe
         at=at("2024-03-20"),
     )
     assert letter.text.endswith("特此告知。")
+
+
+@pytest.mark.parametrize(
+    ("released", "said"),
+    [
+        ([], ""),
+        (["SQ1-2024-00001-1.pdf"], "特此告知。附件：SQ1-2024-00001-1.pdf"),
+        (["a.pdf", "b.docx"], "特此告知。附件：1.a.pdf2.b.docx"),
+    ],
+)
+def test_an_answer_lists_the_files_that_go_with_it(
+    released: list[str], said: str, desk: Desk, writing: LetterDesk
+) -> None:
+    case = desk.receives(on="2024-03-04")
+    for name in released:
+        Attachment.objects.create(
+            case=case, kind="released", name=name, size=1, is_public=True, added_at=at("2024-03-05")
+        )
+    Attachment.objects.create(case=case, kind="working", name="内部.pdf", size=1, added_at=at("2024-03-05"))
+    letter = writing.prepares(case, "answer", on="2024-03-20", outcome="provide", how="见附件。")
+    text = "".join(letter.text.split())
+    assert "内部" not in text
+    if said:
+        assert said in text
+    else:
+        assert "附件：" not in text

@@ -12,6 +12,7 @@ from applicants import GOOD
 from citizen import Citizen, text_of
 from django.test import Client
 from django.utils import timezone
+from support_letters import LetterDesk, stored
 from support_office import at
 
 from yangguang.cases.actor import Actor
@@ -21,6 +22,7 @@ from yangguang.cases.models import Attachment, Case
 from yangguang.law.receipt import Channel
 from yangguang.law.remedies import BodyKind
 from yangguang.ledger.models import Entry
+from yangguang.letters.models import Letter
 from yangguang.offices.models import Agency
 from yangguang.requests import codes, tracking
 from yangguang.requests.intake import file_request
@@ -47,8 +49,8 @@ def keys(citizen) -> tuple[str, str]:
     return filed.case.number, filed.code
 
 
-def office_does(cast, step: str, **facts: object) -> Case:
-    case = Case.objects.get()
+def office_does(cast, step: str, *, case: Case | None = None, **facts: object) -> Case:
+    case = case or Case.objects.get()
     declared = case.procedure.step(step)
     facts.setdefault(declared.day, timezone.localdate())
     letter = 1 if declared.paper else None
@@ -60,7 +62,7 @@ def office_does(cast, step: str, **facts: object) -> Case:
         at=timezone.now(),
         letter_id=letter,
     )
-    return Case.objects.get()
+    return Case.objects.get(pk=case.pk)
 
 
 def page_of(citizen: Citizen) -> str:
@@ -181,7 +183,69 @@ def test_without_the_code_nothing_is_reachable(citizen, keys, cast):
     assert Case.objects.get().is_open
 
 
-def test_other_peoples_files_are_not_reachable(citizen, keys, desk):
+def test_released_files_come_with_the_answer(citizen, keys, cast):
+    case = Case.objects.get()
+    upload = files.upload("预算.pdf", files.pdf())
+    given = attach(case, upload, "released", by=Actor.applicant(), at=timezone.now(), is_public=True)
+    citizen.looks_up(*keys)
+    address = f"/track/case/files/{given.pk}/"
+    assert "预算.pdf" not in page_of(citizen)
+    assert citizen.client.get(address).status_code == 404
+    office_does(cast, "answer", outcome="provide", how="见附件。")
+    assert "预算.pdf" in page_of(citizen)
+    assert citizen.client.get(address).status_code == 200
+
+
+def test_a_request_withdrawn_gets_no_files(citizen, keys):
+    case = Case.objects.get()
+    upload = files.upload("预算.pdf", files.pdf())
+    given = attach(case, upload, "released", by=Actor.applicant(), at=timezone.now(), is_public=True)
+    citizen.looks_up(*keys)
+    citizen.client.post("/track/case/act/withdraw/", {"reason": ""})
+    assert citizen.client.get(f"/track/case/files/{given.pk}/").status_code == 404
+
+
+def answered(cast, case: Case) -> Letter:
+    today = timezone.localdate().isoformat()
+    return LetterDesk(cast).sends(case, "answer", on=today, outcome="provide", how="见附件。")
+
+
+def test_a_letter_fetched_is_a_letter_served(citizen, keys, cast):
+    letter = answered(cast, Case.objects.get())
+    assert citizen.client.get(f"/track/case/letters/{letter.pk}/").headers["Location"] == "/track/"
+    citizen.looks_up(*keys)
+    page = page_of(citizen)
+    assert letter.number in page
+    assert "待领取" in page
+    citizen.client.head(f"/track/case/letters/{letter.pk}/")
+    assert letter.deliveries.get().result == "sent"  # who only asks for the head has not read it
+    response = citizen.client.get(f"/track/case/letters/{letter.pk}/")
+    assert response.content == stored(letter.pdf)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/pdf"
+    delivery = letter.deliveries.get()
+    assert (delivery.channel, delivery.result) == ("online", "delivered")
+    assert delivery.ended_on == timezone.localdate()
+    assert "网上领取：已送达" in page_of(citizen)
+    citizen.client.get(f"/track/case/letters/{letter.pk}/")
+    assert Entry.objects.filter(kind="letter.fetched").count() == 1
+
+
+def test_letters_to_others_drafts_and_other_cases_are_not_reachable(citizen, keys, cast, desk):
+    mine, theirs = Case.objects.get(), desk.receives(on="2024-03-04")
+    today = timezone.localdate().isoformat()
+    writing = LetterDesk(cast)
+    draft = writing.prepares(mine, "extend", on=today, reason="需要检索档案", working_days=20)
+    party = writing.sends(mine, "consult_third_party", on=today, party="某公司", what="报价")
+    other = answered(cast, theirs)
+    citizen.looks_up(*keys)
+    for letter in (draft, party, other):
+        assert citizen.client.get(f"/track/case/letters/{letter.pk}/").status_code == 404
+        assert letter.number == "" or letter.number not in page_of(citizen)
+    assert other.deliveries.get().result == "sent"
+
+
+def test_other_peoples_files_are_not_reachable(citizen, keys, desk, cast):
     other = desk.receives(on="2024-03-04")
     theirs = attach(
         other,
@@ -203,6 +267,7 @@ def test_other_peoples_files_are_not_reachable(citizen, keys, desk):
         )
         for public in (False, True)
     )
+    office_does(cast, "answer", case=mine, outcome="provide", how="见附件。")
     citizen.looks_up(*keys)
     assert citizen.client.get(f"/track/case/files/{theirs.pk}/").status_code == 404
     assert citizen.client.get(f"/track/case/files/{inside.pk}/").status_code == 404

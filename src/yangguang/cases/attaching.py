@@ -2,7 +2,7 @@
 
 ``inspect`` looks (kind by content, size, virus) and needs no transaction; ``attach`` keeps. Whoever attaches
 inside a larger act wraps that act in ``all_or_nothing``, so that a refusal later on leaves no file behind.
-What a killed process may leave is collected by :func:`sweep`.
+What a killed process may leave is collected by :mod:`yangguang.web.sweeping`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePath
 
 from django.conf import settings
@@ -45,7 +45,6 @@ MOST_FILES = 200
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
-_FOLDER = "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,29 +214,3 @@ def _preview_later(attachment_id: int) -> None:
     from yangguang.cases.tasks import preview_attachment
 
     later(preview_attachment, attachment_id)
-
-
-def sweep(at: datetime, *, older_than: timedelta = timedelta(days=1)) -> int:
-    """Remove files that no row names, left by a process that was killed; the number of those removed.
-
-    Young files are left alone: their transaction may still be running.
-    """
-    storage = Attachment._meta.get_field("file").storage
-    known: set[str] = set(Attachment.objects.values_list("file", flat=True))
-    known |= set(Attachment.objects.exclude(preview="").values_list("preview", flat=True))
-    removed = 0
-    for name in _files_below(storage, _FOLDER):
-        if name not in known and storage.get_modified_time(name) < at - older_than:
-            _remove(storage, name)
-            removed += 1
-    return removed
-
-
-def _files_below(storage: Storage, folder: str) -> Iterator[str]:
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}/{name}" for name in files)
-    for name in folders:
-        yield from _files_below(storage, f"{folder}/{name}")

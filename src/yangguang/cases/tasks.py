@@ -11,13 +11,13 @@ from django_tasks import task
 
 from yangguang.cases import archiving, mailing
 from yangguang.cases.alerts import send_due
-from yangguang.cases.attaching import sweep
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
 from yangguang.cases.recomputing import recompute_open
 from yangguang.cases.redacting import making
 from yangguang.web.duties import name
 from yangguang.web.later import later
+from yangguang.web.sweeping import sweep
 
 logger = logging.getLogger(__name__)
 

@@ -25,6 +25,9 @@ from yangguang.law.outcomes import outcome
 from yangguang.law.remedies import BodyKind, complaint, remedies, remedies_for_silence
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.letters.actions import note_fetched
+from yangguang.letters.models import Letter
+from yangguang.letters.rendering import pdf_bytes
 from yangguang.offices.models import Agency, Kind, Level
 from yangguang.requests import codes
 from yangguang.requests.conditions import NOT_BY_LETTER
@@ -110,8 +113,18 @@ def act(
 
 
 def files_for_applicant(case: Case) -> list[Attachment]:
-    """The files that the office has given out."""
-    return list(case.attachments.filter(is_public=True))
+    """The files that the office has given out. What is released comes with the answer, not before it."""
+    given = case.attachments.filter(is_public=True)
+    if not may_rate(case):
+        given = given.exclude(kind=AttachmentKind.RELEASED)
+    return list(given)
+
+
+def fetch(letter: Letter, at: datetime) -> bytes:
+    """The letter as it left the house, for the applicant; fetched for the first time it is served."""
+    data = pdf_bytes(letter, at)
+    note_fetched(letter, at=at)
+    return data
 
 
 @dataclass(frozen=True, slots=True)

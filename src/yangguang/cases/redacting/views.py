@@ -329,6 +329,6 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(redaction: Redaction, given: dict[str, Any], known: dict[str, Any]) -> str:
         result = actions.confirm(redaction, **known)
-        return _("已公开：%(name)s。申请人可以在查询页下载。") % {"name": result.name}
+        return _("已公开：%(name)s。答复书发出后，申请人可以在查询页下载。") % {"name": result.name}
 
     return _acting(request, pk, forms.VersionForm(request.POST), act)

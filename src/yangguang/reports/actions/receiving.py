@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -25,6 +24,7 @@ from yangguang.reports.models.report import FIRST_YEAR, LAST_YEAR
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.refused import NotAllowed, Refused
 from yangguang.translation import Message, mark
+from yangguang.web.later import later
 
 
 def open_batch(*, by: Person, at: datetime) -> ImportBatch:
@@ -73,7 +73,7 @@ def _receive(file: UploadedFile, batch: ImportBatch) -> ImportItem:
         item.save()
         return item
     item.file.save(name, file, save=True)
-    transaction.on_commit(partial(tasks.read_item.enqueue, item.pk))
+    later(tasks.read_item, item.pk)
     return item
 
 
@@ -105,22 +105,24 @@ def file_item(item: ImportItem, *, note: str = "", by: Person, at: datetime) -> 
     return filing.file_item(item, note=note, by=by, at=at)
 
 
+@transaction.atomic
 def file_all(batch: ImportBatch, *, by: Person) -> None:
     """File every item that needs no decision, in the background."""
     if batch.created_by_id != by.pk:
         raise NotAllowed(_("这是他人的导入批次。请新建一个批次。"))
     if ImportBatch.objects.filter(pk=batch.pk, filing=False).update(filing=True):
-        transaction.on_commit(partial(tasks.file_batch.enqueue, batch.pk))
+        later(tasks.file_batch, batch.pk)
 
 
+@transaction.atomic
 def resume_batch(batch: ImportBatch, *, by: Person) -> None:
     """Ask the background once more for what it left undone, after a breakdown. Done work is not done again."""
     if batch.created_by_id != by.pk:
         raise NotAllowed(_("这是他人的导入批次。请新建一个批次。"))
     for item in batch.items.filter(state=ItemState.WAITING).only("pk"):
-        transaction.on_commit(partial(tasks.read_item.enqueue, item.pk))
+        later(tasks.read_item, item.pk)
     if batch.filing:
-        transaction.on_commit(partial(tasks.file_batch.enqueue, batch.pk))
+        later(tasks.file_batch, batch.pk)
 
 
 @transaction.atomic

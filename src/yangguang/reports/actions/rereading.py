@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from yangguang.reports.conclusions import ENGINE, conclude
 from yangguang.reports.models import Edition, EditionReason, Report, Rereading
 from yangguang.reports.permissions import Act
 from yangguang.reports.refused import Refused
+from yangguang.web.later import later
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def ask_reread(report: Report, *, by: Person, at: datetime) -> Rereading:
     asked, _created = Rereading.objects.get_or_create(
         report=fresh, finished_at=None, defaults={"asked_at": at, "asked_by": by}
     )
-    transaction.on_commit(partial(tasks.reread_report.enqueue, asked.pk))
+    later(tasks.reread_report, asked.pk)
     return asked
 
 

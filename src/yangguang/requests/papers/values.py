@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from yangguang.cases.models import AttachmentKind
 from yangguang.cases.sealing import masked
 from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
@@ -185,7 +186,19 @@ def reply(occasion: Occasion) -> dict[str, str]:
         "相关途径": how,
         "负责机关": facts.get("other_body", "").rstrip("。"),
         "救济途径": _remedies(chosen, occasion),
+        "附件": _released(occasion),
     }
+
+
+def _released(occasion: Occasion) -> str:
+    """The files that go with the answer, numbered where there are several (GB/T 9704—2012, 7.3.4)."""
+    files = occasion.case.attachments.filter(kind=AttachmentKind.RELEASED, is_public=True).order_by("pk")
+    names = [file.name for file in files]
+    if len(names) < 2:
+        return "".join(f"附件：{name}" for name in names)
+    return "\n".join(
+        f"{'附件：' if number == 1 else ''}{number}.{name}" for number, name in enumerate(names, 1)
+    )
 
 
 def closing(occasion: Occasion) -> dict[str, str]:

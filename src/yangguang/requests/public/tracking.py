@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from yangguang.cases.models import Case
 from yangguang.cases.procedure import Step
 from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.cases.situation import Situation
+from yangguang.letters.selectors import public_letters
 from yangguang.requests import tracking
 from yangguang.requests.public.forms import ACCEPTED, LookUpForm, RatingForm, SuggestionForm
 from yangguang.requests.receipts import explained
@@ -104,6 +106,7 @@ def _page(request: HttpRequest, situation: Situation, status: int = 200, **more:
         "answers": [step for step in acts if step.id in tracking.WITH_FILES],
         "can_withdraw": any(step.id == "withdraw" for step in acts),
         "fee": tracking.fee_due(situation),
+        "letters": public_letters(case)[::-1],
         "files": tracking.files_for_applicant(case),
         "remedies": tracking.remedy_texts(situation),
         "may_rate": tracking.may_rate(case),
@@ -205,10 +208,24 @@ def suggest(request: HttpRequest, case: Case) -> HttpResponse:
 @_with_case
 def file(request: HttpRequest, case: Case, pk: int) -> FileResponse:
     """A file that the office has given out with this case."""
-    attachment = case.attachments.filter(pk=pk, is_public=True).first()
+    attachment = next((given for given in tracking.files_for_applicant(case) if given.pk == pk), None)
     if attachment is None:
         raise Http404
     return handed_out(attachment)
+
+
+@require_safe
+@_with_case
+def letter(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
+    """A letter of the office to the applicant. Whoever only asks for its head has not fetched it."""
+    found = next((issued for issued in public_letters(case) if issued.pk == pk), None)
+    if found is None:
+        raise Http404
+    data = tracking.fetch(found, timezone.now()) if request.method == "GET" else b""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{found}.pdf") or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

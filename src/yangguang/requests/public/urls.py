@@ -24,5 +24,6 @@ urlpatterns = [
     path("track/case/rate/", tracking.rate, name="rate"),
     path("track/case/suggest/", tracking.suggest, name="suggest"),
     path("track/case/files/<int:pk>/", tracking.file, name="file"),
+    path("track/case/letters/<int:pk>/", tracking.letter, name="letter"),
     path("track/leave/", tracking.leave, name="leave"),
 ]
