@@ -154,6 +154,11 @@ def test_every_identity_number_is_found(data, number, before, after):
     assert [(one.start, one.text) for one in found] == [(len(before), shown)]
 
 
+def test_a_card_that_also_passes_for_a_credit_code_is_a_card():
+    (one,) = suggest("卡号620221137124941293")
+    assert (one.kind, one.text) == (Kind.BANK_CARD, "620221137124941293")
+
+
 @given(st.data(), cards(), BEFORE, AFTER)
 def test_every_card_is_found(data, number, before, after):
     shown = dressed(data.draw, number)

@@ -108,8 +108,9 @@ def suggest(text: str, names: Iterable[str] = ()) -> tuple[Suggestion, ...]:
 
 
 def _names_an_organisation(number: str) -> bool:
-    """One identity number in thirty also passes the check of a credit code; it is still a person's."""
-    return numbers.is_credit_code(number) and not numbers.is_identity_number(number)
+    """One identity number or card in thirty also passes the check of a credit code; it is still a person's."""
+    is_persons = numbers.is_identity_number(number) or numbers.is_bank_card(number)
+    return numbers.is_credit_code(number) and not is_persons
 
 
 def fold(text: str) -> str:
