@@ -109,7 +109,7 @@ def test_only_handlers_mark(cast, redaction, role):
 
 @pytest.mark.parametrize("role", ["drafter", "signer", "leader", "inspector", "administrator", "stranger"])
 def test_only_checking_roles_confirm(cast, redaction, role):
-    ready = made(marked(redaction, cast.clerk_a, SECRET), cast.clerk_a)
+    ready = made(marked(redaction, cast.disclosure_office, SECRET), cast.disclosure_office)
     with pytest.raises(NotAllowed):
         actions.confirm(ready, version=ready.version, by=cast.people[role], at=NOW)
     assert not Attachment.objects.filter(kind=AttachmentKind.RELEASED).exists()

@@ -100,3 +100,14 @@ def test_roles_elsewhere_are_no_roles_here(desk):
 )
 def test_identity_numbers_are_for_those_who_handle(desk, who, may):
     assert may_reveal(desk.cast.people[who], desk.receives(on="2024-03-04")) is may
+
+
+def test_a_department_acts_only_while_the_case_is_with_it(desk):
+    case = desk.receives(on="2024-03-04")
+    assert roles_in_case(desk.cast.clerk_a, case) == frozenset()
+    desk.does(case, "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
+    assert roles_in_case(desk.cast.clerk_a, case) == {Role.DRAFTER}
+    desk.does(case, "assign", on="2024-03-06", unit=f"d{desk.cast.policy.pk}")
+    assert roles_in_case(desk.cast.clerk_a, case) == frozenset()  # reads it still, acts no more
+    assert not may_reveal(desk.cast.clerk_a, case)
+    assert roles_in_case(desk.cast.clerk_b, case) == {Role.DRAFTER}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
-from yangguang.cases.models.case import Case
+from yangguang.cases.models.assignment import AssignmentState
+from yangguang.cases.models.case import SEES_ASSIGNED, Case
 from yangguang.offices.models import Person
 from yangguang.offices.roles import Role
 
@@ -15,14 +17,26 @@ HANDLES = frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE})
 def roles_in_case(user: Person | AnonymousUser, case: Case) -> frozenset[Role]:
     """The roles that ``user`` holds in the case's own agency; a superuser holds all.
 
-    An inspector's role above the agency lets them read (:meth:`CaseQuerySet.visible_to`), never act.
+    An inspector's role above the agency lets them read (:meth:`CaseQuerySet.visible_to`), never act. The roles of
+    :data:`SEES_ASSIGNED` held in a department count while the case is with that department or the person.
     """
     if not isinstance(user, Person) or not user.is_active:
         return frozenset()
     if user.is_superuser:
         return frozenset(Role)
-    held = user.memberships.filter(agency=case.agency_id).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held)
+    held = [one for one in user.held if one.agency_id == case.agency_id]
+    sits_in = {one.department_id for one in held if one.role in SEES_ASSIGNED and one.department_id}
+    free = {Role(one.role) for one in held if one.role not in SEES_ASSIGNED or one.department_id is None}
+    bound = {Role(one.role) for one in held} - free
+    if bound and case.pk is not None and not _in_hand(user, case, sits_in):
+        bound = set()
+    return frozenset(free | bound)
+
+
+def _in_hand(user: Person, case: Case, departments: set[int]) -> bool:
+    """Whether the case is now with the person or their department; what was passed on can only be read."""
+    now = case.assignments.filter(state=AssignmentState.OPEN)
+    return now.filter(Q(person=user) | Q(department__in=departments)).exists()
 
 
 def may_reveal(user: Person | AnonymousUser, case: Case) -> bool:
