@@ -11,12 +11,12 @@ from yangguang.cases.sealing import masked
 from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
 from yangguang.law.clock import Limit
-from yangguang.law.fees import fee_by_items, fee_by_pages
 from yangguang.law.outcomes import Outcome, outcome
 from yangguang.law.remedies import BodyKind, Regime, regime_on, remedies
 from yangguang.law.request_clock import request_clock
 from yangguang.letters.papers import Occasion
 from yangguang.offices.models import Agency, Kind, Level
+from yangguang.requests.conditions import fee_of
 from yangguang.requests.models import InformationRequest
 
 LONGEST_QUOTE = 200
@@ -145,10 +145,14 @@ def assistance(occasion: Occasion) -> dict[str, str]:
 
 
 def fee(occasion: Occasion) -> dict[str, str]:
-    """收费办法第三条至第六条: base, tariff, amount, by when; the amount follows from the count."""
+    """收费办法第三条至第六条: base, tariff, amount, by when; the amount follows from the count.
+
+    第四条: by item, those of the same calendar month count together, so the bands begin after the earlier ones.
+    """
     facts = occasion.facts
     by_items = facts["basis"] == "items"
-    charged = fee_by_items(facts["count"]) if by_items else fee_by_pages(facts["count"])
+    charged = fee_of(facts)
+    already = facts.get("already") or 0
     unit = "件" if by_items else "页"
     tariff = "；".join(
         f"第{band.from_}至{band.to}{unit}每{unit}{band.rate}元"
@@ -160,7 +164,7 @@ def fee(occasion: Occasion) -> dict[str, str]:
     return base(occasion) | {
         "收费事实": facts["reason"],
         "收费方式": "按件计收" if by_items else "按量计收",
-        "收费数量": f"{facts['count']}{unit}",
+        "收费数量": f"{facts['count']}{unit}" + (f"（当月此前已计{already}件）" if by_items and already else ""),
         "收费标准": tariff + "。",
         "应缴金额": f"{charged.yuan}",
         "通知日期": in_figures(occasion.on),
