@@ -12,17 +12,15 @@ from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
 from yangguang.law.clock import Limit
 from yangguang.law.outcomes import Outcome, outcome
-from yangguang.law.remedies import BodyKind, Regime, regime_on, remedies
+from yangguang.law.remedies import remedies
 from yangguang.law.request_clock import request_clock
 from yangguang.letters.papers import Occasion
-from yangguang.offices.models import Agency, Kind, Level
 from yangguang.requests.conditions import fee_of
 from yangguang.requests.models import InformationRequest
+from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
 LONGEST_QUOTE = 200
 _REPORT_FORM = "《中华人民共和国政府信息公开工作年度报告格式》"
-_VERTICAL = ("海关", "税务", "外汇", "国家安全", "金融监督管理")
-_JUSTICE = ("司法局", "司法厅")
 
 
 def request_of(occasion: Occasion) -> InformationRequest:
@@ -243,32 +241,6 @@ def _remedies(chosen: Outcome, occasion: Occasion) -> str:
     kind = body_kind(agency)
     advice = remedies(chosen, occasion.on, kind, reviewer=reviewer_of(agency, kind, occasion.on))
     return advice.text
-
-
-def body_kind(agency: Agency) -> BodyKind:
-    """Which kind of body an agency is to 行政复议法第二十四条至第二十八条; by its kind and level, else by its name."""
-    if any(word in agency.name for word in _VERTICAL):
-        return BodyKind.VERTICAL
-    if agency.name.endswith(_JUSTICE):
-        return BodyKind.JUSTICE
-    if agency.name.endswith("街道办事处"):
-        return BodyKind.DISPATCHED
-    if agency.kind == Kind.GOVERNMENT:
-        return BodyKind.PROVINCE if agency.level == Level.PROVINCE else BodyKind.GOVERNMENT
-    return BodyKind.MINISTRY if agency.level == Level.NATIONAL else BodyKind.DEPARTMENT
-
-
-def reviewer_of(agency: Agency, kind: BodyKind, on: date) -> str:
-    """The name of the body that reconsiders, where the tree of agencies tells it; else the law's own words.
-
-    Before 2024 a department's answer could go to either of two bodies: no single name would be right.
-    """
-    if kind is BodyKind.DEPARTMENT and regime_on(on) is Regime.FREE_CHOICE:
-        return ""
-    if kind not in (BodyKind.DEPARTMENT, BodyKind.GOVERNMENT, BodyKind.DISPATCHED):
-        return ""
-    above = agency.ancestors().filter(kind=Kind.GOVERNMENT).order_by("-path").first()
-    return above.name if above else ""
 
 
 # --- records -----------------------------------------------------------------------------------
