@@ -143,3 +143,34 @@ def test_outcomes_with_a_step_of_their_own_are_no_answer(desk):
     for outcome in NOT_BY_LETTER:
         with pytest.raises(WrongFacts):
             desk.does(case, "answer", on="2024-03-11", outcome=outcome, reasons="x")
+
+
+@pytest.mark.parametrize(
+    ("asked", "replied"),
+    [("consult_third_party", "third_party_replied"), ("consult_agency", "agency_replied")],
+)
+def test_nobody_is_silent_before_the_fifteen_working_days_are_over(
+    desk, asked, replied
+):  # 条例第三十二、三十四条
+    case = desk.receives(on="2023-03-01")
+    desk.does(case, asked, on="2023-03-08", party="某公司", what="x")
+    received = "third_party_received" if asked == "consult_third_party" else "agency_received"
+    desk.does(case, received, on="2023-03-10", party="某公司")
+    for day in ("2023-03-13", "2023-03-31"):
+        with pytest.raises(WrongFacts, match="2023-03-31"):
+            desk.does(case, replied, on=day, party="某公司", stance="silent")
+    with pytest.raises(WrongFacts, match="2023-03-31"):  # nor may it be said to have been so earlier
+        desk.does(case, replied, on="2023-04-03", day="2023-03-30", party="某公司", stance="silent")
+    desk.does(case, replied, on="2023-04-03", day="2023-03-31", party="某公司", stance="silent")
+    assert case.due_on == date(2023, 4, 23)  # case B of the sheet, no answer: a make-up Sunday
+
+
+def test_a_request_is_not_given_up_on_a_day_within_the_time_set(desk):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "ask_correction", on="2024-03-06", what="年度", until="2024-03-20")
+    with pytest.raises(WrongFacts, match="2024-03-20"):
+        desk.does(case, "abandon_correction", on="2024-03-25", day="2024-03-20", reason="未补正")
+    fee = desk.receives(on="2021-04-12")
+    desk.does(fee, "notify_fee", on="2021-04-26", basis="pages", count=100, reason="x")
+    with pytest.raises(WrongFacts, match="2021-05-26"):
+        desk.does(fee, "abandon_fee", on="2021-05-28", day="2021-05-26", reason="未缴费")

@@ -200,6 +200,7 @@ CORRECTING = (
             Day(name="on", label=_("日期")),
         ),
         conditions=(c.correction_is_over,),
+        check=c.after_correction,
         clock=E.ABANDONED,
         effect=_conclude("abandoned_correction"),
         is_grave=True,
@@ -251,7 +252,7 @@ def _received(id: str, asked: str, event: str, law: Any) -> Step:
     )
 
 
-def _replied(id: str, asked: str, label: Any, event: str, stances: Any, law: Any) -> Step:
+def _replied(id: str, asked: str, limit: str, label: Any, event: str, stances: Any, law: Any) -> Step:
     return Step(
         id=id,
         label=label,
@@ -267,7 +268,7 @@ def _replied(id: str, asked: str, label: Any, event: str, stances: Any, law: Any
             Day(name="on", label=_("收到意见的日期"), help=_("逾期未答复的，填期限届满之日。")),
         ),
         conditions=(c.has_open(asked),),
-        check=c.asked_before(asked),
+        check=c.reply_is_possible(asked, limit),
         clock=event,
         effect=_name_stance(stances),
         is_public=False,
@@ -296,6 +297,7 @@ CONSULTATIONS = (
     _replied(
         "third_party_replied",
         "consult_third_party",
+        "third-party",
         _("登记第三方意见"),
         E.THIRD_PARTY_REPLIED,
         _stances,
@@ -314,6 +316,7 @@ CONSULTATIONS = (
     _replied(
         "agency_replied",
         "consult_agency",
+        "co-author",
         _("登记其他机关意见"),
         E.AGENCY_REPLIED,
         _agency_stances,
@@ -446,6 +449,7 @@ CHARGING = (
             Day(name="on", label=_("日期")),
         ),
         conditions=(c.payment_is_over,),
+        check=c.after_payment,
         clock=E.ABANDONED,
         effect=_conclude("abandoned_fee"),
         is_grave=True,

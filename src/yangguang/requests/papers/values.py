@@ -162,7 +162,8 @@ def fee(occasion: Occasion) -> dict[str, str]:
     return base(occasion) | {
         "收费事实": facts["reason"],
         "收费方式": "按件计收" if by_items else "按量计收",
-        "收费数量": f"{facts['count']}{unit}" + (f"（当月此前已计{already}件）" if by_items and already else ""),
+        "收费数量": f"{facts['count']}{unit}"
+        + (f"（当月此前已计{already}件）" if by_items and already else ""),
         "收费标准": tariff + "。",
         "应缴金额": f"{charged.yuan}",
         "通知日期": in_figures(occasion.on),
