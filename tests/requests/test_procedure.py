@@ -9,6 +9,7 @@ import pytest
 from yangguang.cases.actor import Actor
 from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.law.outcomes import OUTCOMES
+from yangguang.ledger.models import Entry
 from yangguang.requests.conditions import NOT_BY_LETTER
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +175,15 @@ def test_a_request_is_not_given_up_on_a_day_within_the_time_set(desk):
     desk.does(fee, "notify_fee", on="2021-04-26", basis="pages", count=100, reason="x")
     with pytest.raises(WrongFacts, match="2021-05-26"):
         desk.does(fee, "abandon_fee", on="2021-05-28", day="2021-05-26", reason="未缴费")
+
+
+def test_words_of_applicants_and_third_parties_stay_out_of_the_ledger(desk):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "consult_third_party", on="2024-03-05", party="甲公司", what="x")
+    desk.does(
+        case, "third_party_replied", on="2024-03-07", party="甲公司", stance="refuses", reasons="张三的住址"
+    )
+    assert "张三" not in str(Entry.objects.first().facts)
+    desk.does(case, "withdraw", on="2024-03-08", by=Actor.applicant(), reason="我是李四，已找到")
+    assert "李四" not in str(Entry.objects.first().facts)
+    assert case.steps.last().facts["reason"] == "我是李四，已找到"

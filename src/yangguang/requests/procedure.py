@@ -264,7 +264,7 @@ def _replied(id: str, asked: str, limit: str, label: Any, event: str, stances: A
         asks=(
             Choice(name="party", label=_("谁的意见"), choices=c.party_choices(asked), is_personal=True),
             Choice(name="stance", label=_("意见"), choices=stances),
-            Text(name="reasons", label=_("理由"), required=False, rows=4, most=2000),
+            Text(name="reasons", label=_("理由"), required=False, rows=4, most=2000, is_personal=True),
             Day(name="on", label=_("收到意见的日期"), help=_("逾期未答复的，填期限届满之日。")),
         ),
         conditions=(c.has_open(asked),),
@@ -490,7 +490,7 @@ ENDING = (
         by=HANDLER,
         by_applicant=True,
         asks=(
-            Text(name="reason", label=_("原因"), required=False, rows=3, most=500),
+            Text(name="reason", label=_("原因"), required=False, rows=3, most=500, is_personal=True),
             Day(name="on", label=_("撤回日期")),
         ),
         clock=E.WITHDRAWN,
