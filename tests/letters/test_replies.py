@@ -15,7 +15,6 @@ from yangguang.law.papers import PAPERS
 from yangguang.letters import actions
 from yangguang.letters.papers import Addressee, paper, papers
 from yangguang.letters.placeholders import names_in
-from yangguang.offices.models import Agency
 from yangguang.requests.conditions import NOT_BY_LETTER
 from yangguang.requests.papers.values import quoted
 
