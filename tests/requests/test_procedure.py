@@ -48,6 +48,19 @@ def test_an_unpaid_fee_ends_the_request_only_after_the_time_to_pay(desk):
     assert (case.state_id, case.outcome_id) == ("answered", "abandoned_fee")
 
 
+def test_the_time_to_pay_begins_when_the_notice_is_received(desk):  # sheet §3: from the day after getting it
+    case = desk.receives(on="2021-04-12")
+    desk.does(case, "notify_fee", on="2021-04-23", basis="pages", count=100, reason="x")
+    with pytest.raises(WrongFacts):
+        desk.does(case, "fee_notice_received", on="2021-04-26", day="2021-04-22")
+    desk.does(case, "fee_notice_received", on="2021-04-26")
+    assert (case.due_on, case.next_on) == (None, date(2021, 5, 26))  # case C of the sheet
+    with pytest.raises(Refused, match="2021-05-26"):
+        desk.does(case, "abandon_fee", on="2021-05-26", reason="未缴费")
+    desk.does(case, "abandon_fee", on="2021-05-27", reason="未缴费")
+    assert case.outcome_id == "abandoned_fee"
+
+
 def test_no_correction_ends_the_request_only_after_its_time(desk):
     case = desk.receives(on="2024-03-04")
     desk.does(case, "ask_correction", on="2024-03-06", what="年度", until="2024-03-20")
