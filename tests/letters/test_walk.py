@@ -327,3 +327,17 @@ def test_only_people_write_letters(desk: Desk) -> None:
         actions.prepare(
             case, "answer", facts={"outcome": "provide"}, by=Actor.applicant(), at=at("2024-03-05")
         )
+
+
+def test_a_letter_that_states_a_limit_does_not_leave_after_the_limit_has_moved(
+    desk: Desk, writing: LetterDesk
+) -> None:
+    case = desk.receives(on="2024-03-04")
+    letter = actions.prepare_paper(
+        case, "receipt", facts={}, by=writing.who("disclosure_office"), at=at("2024-03-05")
+    )
+    assert "2024年4月1日" in letter.text
+    letter = writing.approves(writing.submits(letter, on="2024-03-05"), "checker", "signer", on="2024-03-05")
+    desk.does(case, "extend", on="2024-03-06", reason="x", working_days=20)
+    with pytest.raises(Refused, match="2024年4月29日"):
+        writing.issues(letter, on="2024-03-06")
