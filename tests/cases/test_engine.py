@@ -274,3 +274,18 @@ def test_who_takes_the_guards_down_is_found_out(desk, sql, number, why):
     rewrite(sql)
     guards.set_up(connection, "cases_casestep")
     assert next(breaks_of(case)) == Break(case.number, number, why)
+
+
+def test_the_timeline_tells_late_entries_by_the_day_of_the_office(desk):
+    from yangguang.cases.staff.timeline import timeline
+
+    case = desk.receives(on="2024-03-04")
+    engine.take(  # half past midnight: the day before in Greenwich
+        case,
+        "withdraw",
+        facts={"on": "2024-03-05"},
+        by=Actor.staff(desk.cast.disclosure_office),
+        at=at("2024-03-06", 0, 30),
+    )
+    case.refresh_from_db()
+    assert [row.is_late_entry for row in timeline(case, list(case.steps.order_by("number")))] == [True, False]

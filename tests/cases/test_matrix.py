@@ -176,6 +176,7 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
     "abandon_correction": (H, {"correction_requested"}),
     "consult_third_party": (H, {"in_progress", "consulting"}),
     "third_party_received": (H, {"consulting"}),
+    "fee_notice_received": (H, {"fee_notified"}),
     "third_party_replied": (H, {"consulting"}),
     "consult_agency": (H, {"in_progress", "consulting"}),
     "agency_received": (H, {"consulting"}),

@@ -15,9 +15,8 @@ from yangguang.law.papers import PAPERS
 from yangguang.letters import actions
 from yangguang.letters.papers import Addressee, paper, papers
 from yangguang.letters.placeholders import names_in
-from yangguang.offices.models import Agency
 from yangguang.requests.conditions import NOT_BY_LETTER
-from yangguang.requests.papers.values import body_kind, quoted
+from yangguang.requests.papers.values import quoted
 
 pytestmark = pytest.mark.django_db
 
@@ -149,22 +148,6 @@ def test_a_long_request_is_quoted_in_part_and_within_its_marks(desk: Desk) -> No
     assert len(said) == 201
     assert said.startswith("关于‘某路’的 全部文件。长")
     assert said.endswith("长……")
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "level", "expected"),
-    [
-        ("云溪市信访局", "department", "city", "department"),
-        ("云溪市人民政府", "government", "city", "government"),
-        ("某某省人民政府", "government", "province", "province"),
-        ("国家信访局", "department", "national", "ministry"),
-        ("国家税务总局云溪市税务局", "department", "city", "vertical"),
-        ("云溪市司法局", "department", "city", "justice"),
-        ("云溪市城东街道办事处", "government", "township", "dispatched"),
-    ],
-)
-def test_who_reconsiders_depends_on_the_kind_of_body(name: str, kind: str, level: str, expected: str) -> None:
-    assert body_kind(Agency(name=name, kind=kind, level=level)) == expected
 
 
 def test_every_paper_of_the_sheet_can_be_written() -> None:

@@ -125,6 +125,18 @@ def test_a_fee_notice_states_tariff_amount_and_last_day(desk: Desk, writing: Let
     assert letter.case.steps.get(number=letter.step_number).facts["yuan"] == 2600
 
 
+def test_a_fee_notice_counts_what_the_month_already_has(desk: Desk, writing: LetterDesk) -> None:
+    case = desk.receives(on="2021-04-20")
+    letter = writing.sends(
+        case, "notify_fee", on="2021-04-26", basis="items", count=3, already=29, reason="本月提交申请32件。"
+    )
+    said = words_of(stored(letter.pdf))
+    assert "共3件（当月此前已计29件）" in said
+    assert "第30件100元；第31至32件每件200元。" in said
+    assert "应缴金额：500元。" in said  # the thirtieth at 100, two more at 200
+    assert letter.case.steps.get(number=letter.step_number).facts["yuan"] == 500
+
+
 def test_delivery_may_fail_and_be_tried_again_with_proof(desk: Desk, writing: LetterDesk) -> None:
     case = desk.receives(on="2024-03-04", delivery_channel="mail")
     letter = writing.sends(case, "answer", on="2024-03-20", outcome="provide", how="随信附复印件。")
@@ -315,3 +327,17 @@ def test_only_people_write_letters(desk: Desk) -> None:
         actions.prepare(
             case, "answer", facts={"outcome": "provide"}, by=Actor.applicant(), at=at("2024-03-05")
         )
+
+
+def test_a_letter_that_states_a_limit_does_not_leave_after_the_limit_has_moved(
+    desk: Desk, writing: LetterDesk
+) -> None:
+    case = desk.receives(on="2024-03-04")
+    letter = actions.prepare_paper(
+        case, "receipt", facts={}, by=writing.who("disclosure_office"), at=at("2024-03-05")
+    )
+    assert "2024年4月1日" in letter.text
+    letter = writing.approves(writing.submits(letter, on="2024-03-05"), "checker", "signer", on="2024-03-05")
+    desk.does(case, "extend", on="2024-03-06", reason="x", working_days=20)
+    with pytest.raises(Refused, match="2024年4月29日"):
+        writing.issues(letter, on="2024-03-06")

@@ -412,6 +412,15 @@ def test_after_nine_retries_somebody_has_to_look(citizen, settings):
     assert not mailing.send(waiting.pk, at + timedelta(days=9))
 
 
+def test_an_address_that_no_mail_can_have_is_told_and_loses_nothing(citizen):
+    citizen.asks()
+    mailing.post(Case.objects.get(), f"a@{'例' * 70}.cn", "x", "y", at=timezone.now())
+    waiting = OutgoingMail.objects.get()
+    assert not mailing.send(waiting.pk, waiting.next_at)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error[:12]) == (MailState.WAITING, "UnicodeError")
+
+
 # --- suggestions and limits -------------------------------------------------------------------------
 
 

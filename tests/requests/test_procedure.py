@@ -9,6 +9,7 @@ import pytest
 from yangguang.cases.actor import Actor
 from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.law.outcomes import OUTCOMES
+from yangguang.ledger.models import Entry
 from yangguang.requests.conditions import NOT_BY_LETTER
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,19 @@ def test_an_unpaid_fee_ends_the_request_only_after_the_time_to_pay(desk):
         desk.does(case, "abandon_fee", on="2021-05-26", reason="未缴费")
     desk.does(case, "abandon_fee", on="2021-05-27", reason="未缴费")
     assert (case.state_id, case.outcome_id) == ("answered", "abandoned_fee")
+
+
+def test_the_time_to_pay_begins_when_the_notice_is_received(desk):  # sheet §3: from the day after getting it
+    case = desk.receives(on="2021-04-12")
+    desk.does(case, "notify_fee", on="2021-04-23", basis="pages", count=100, reason="x")
+    with pytest.raises(WrongFacts):
+        desk.does(case, "fee_notice_received", on="2021-04-26", day="2021-04-22")
+    desk.does(case, "fee_notice_received", on="2021-04-26")
+    assert (case.due_on, case.next_on) == (None, date(2021, 5, 26))  # case C of the sheet
+    with pytest.raises(Refused, match="2021-05-26"):
+        desk.does(case, "abandon_fee", on="2021-05-26", reason="未缴费")
+    desk.does(case, "abandon_fee", on="2021-05-27", reason="未缴费")
+    assert case.outcome_id == "abandoned_fee"
 
 
 def test_no_correction_ends_the_request_only_after_its_time(desk):
@@ -143,3 +157,46 @@ def test_outcomes_with_a_step_of_their_own_are_no_answer(desk):
     for outcome in NOT_BY_LETTER:
         with pytest.raises(WrongFacts):
             desk.does(case, "answer", on="2024-03-11", outcome=outcome, reasons="x")
+
+
+@pytest.mark.parametrize(
+    ("asked", "replied"),
+    [("consult_third_party", "third_party_replied"), ("consult_agency", "agency_replied")],
+)
+def test_nobody_is_silent_before_the_fifteen_working_days_are_over(
+    desk, asked, replied
+):  # 条例第三十二、三十四条
+    case = desk.receives(on="2023-03-01")
+    desk.does(case, asked, on="2023-03-08", party="某公司", what="x")
+    received = "third_party_received" if asked == "consult_third_party" else "agency_received"
+    desk.does(case, received, on="2023-03-10", party="某公司")
+    for day in ("2023-03-13", "2023-03-31"):
+        with pytest.raises(WrongFacts, match="2023-03-31"):
+            desk.does(case, replied, on=day, party="某公司", stance="silent")
+    with pytest.raises(WrongFacts, match="2023-03-31"):  # nor may it be said to have been so earlier
+        desk.does(case, replied, on="2023-04-03", day="2023-03-30", party="某公司", stance="silent")
+    desk.does(case, replied, on="2023-04-03", day="2023-03-31", party="某公司", stance="silent")
+    assert case.due_on == date(2023, 4, 23)  # case B of the sheet, no answer: a make-up Sunday
+
+
+def test_a_request_is_not_given_up_on_a_day_within_the_time_set(desk):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "ask_correction", on="2024-03-06", what="年度", until="2024-03-20")
+    with pytest.raises(WrongFacts, match="2024-03-20"):
+        desk.does(case, "abandon_correction", on="2024-03-25", day="2024-03-20", reason="未补正")
+    fee = desk.receives(on="2021-04-12")
+    desk.does(fee, "notify_fee", on="2021-04-26", basis="pages", count=100, reason="x")
+    with pytest.raises(WrongFacts, match="2021-05-26"):
+        desk.does(fee, "abandon_fee", on="2021-05-28", day="2021-05-26", reason="未缴费")
+
+
+def test_words_of_applicants_and_third_parties_stay_out_of_the_ledger(desk):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "consult_third_party", on="2024-03-05", party="甲公司", what="x")
+    desk.does(
+        case, "third_party_replied", on="2024-03-07", party="甲公司", stance="refuses", reasons="张三的住址"
+    )
+    assert "张三" not in str(Entry.objects.first().facts)
+    desk.does(case, "withdraw", on="2024-03-08", by=Actor.applicant(), reason="我是李四，已找到")
+    assert "李四" not in str(Entry.objects.first().facts)
+    assert case.steps.last().facts["reason"] == "我是李四，已找到"

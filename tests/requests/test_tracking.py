@@ -20,10 +20,8 @@ from yangguang.cases.attaching import attach
 from yangguang.cases.engine import situation_of, take
 from yangguang.cases.models import Attachment, Case
 from yangguang.law.receipt import Channel
-from yangguang.law.remedies import BodyKind
 from yangguang.ledger.models import Entry
 from yangguang.letters.models import Letter
-from yangguang.offices.models import Agency
 from yangguang.requests import codes, tracking
 from yangguang.requests.intake import file_request
 from yangguang.requests.models import DisclosureSuggestion, Rating
@@ -408,21 +406,6 @@ def test_suggesting_publication(citizen, keys):
     assert DisclosureSuggestion.objects.get().reason == "真的"
     assert Entry.objects.filter(kind="requests.suggested").count() == 1
     assert citizen.client.post("/track/case/suggest/", {"reason": "x" * 1001}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("kind", "level", "above", "body", "reviewer"),
-    [
-        ("department", "city", "government", BodyKind.DEPARTMENT, "上级"),
-        ("department", "city", "department", BodyKind.DEPARTMENT, ""),
-        ("department", "national", "", BodyKind.MINISTRY, ""),
-        ("government", "county", "government", BodyKind.GOVERNMENT, "上级"),
-        ("government", "province", "", BodyKind.PROVINCE, ""),
-    ],
-)
-def test_who_reconsiders(kind, level, above, body, reviewer):
-    parent = Agency(name="上级", kind=above, level="city") if above else None
-    assert tracking.body_of(Agency(name="本机关", kind=kind, level=level, parent=parent)) == (body, reviewer)
 
 
 def test_the_receipt_day_is_shown_as_the_law_counts_it(desk):

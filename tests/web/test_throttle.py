@@ -67,3 +67,9 @@ def test_a_new_window_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_address_can_be_read_from_the_cache(at: None) -> None:
     seconds_to_wait(asks("192.0.2.7"), "x", most=1, seconds=600)
     assert not [key for key in cache._cache if "192.0.2" in key]
+
+
+def test_old_addresses_written_in_the_new_way_are_counted_apart(at: None) -> None:
+    assert seconds_to_wait(asks("::ffff:192.0.2.7"), "x", most=1, seconds=600) == 0
+    assert seconds_to_wait(asks("::ffff:192.0.2.8"), "x", most=1, seconds=600) == 0
+    assert seconds_to_wait(asks("192.0.2.7"), "x", most=1, seconds=600) > 0

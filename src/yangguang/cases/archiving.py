@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -87,7 +88,7 @@ def _store(case: Case, retention: Retention, at: datetime) -> ArchivePackage:
         documents_count=len(documents),
         last_hash=case.last_hash,
         retention=retention,
-        keep_until=keep_until(case.closed_on or at.date(), retention),
+        keep_until=keep_until(case.closed_on or timezone.localdate(at), retention),
         made_at=at,
     )
     package.file.save("package.zip", ContentFile(data), save=False)

@@ -321,7 +321,7 @@ def _append(
         label=label,
         step=step.number,
         undoes=undoes,
-        reason=plain.get("reason", ""),
+        reason=told.get("reason", ""),
         actor=by.name,
         facts=told,
         hash=step.hash,

@@ -42,7 +42,7 @@ def send(mail_id: int, at: datetime) -> bool:
         mail = OutgoingMail.objects.get(pk=mail_id)
     try:
         EmailMessage(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address no mail can have
         _keep_failure(mail, error, at)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=at, text="", error="")

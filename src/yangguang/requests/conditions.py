@@ -77,6 +77,31 @@ def asked_before(asked: str) -> Check:
     return check
 
 
+def reply_is_possible(asked: str, limit: str) -> Check:
+    """An answer comes after the question; silence is known when the fifteen working days are over.
+
+    条例第三十二条、第三十四条: before that nobody has been silent, and another body has not agreed.
+    """
+
+    def check(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+        early = asked_before(asked)(situation, facts)
+        if early or facts["stance"] != "silent" or situation.clock is None:
+            return early
+        last = [
+            one.due
+            for one in situation.clock.limits
+            if one.name == limit and one.ref == facts["party"] and one.done_on is None
+        ]
+        if not last or (situation.today > last[-1] and facts["on"] >= last[-1]):
+            return {}
+        field = "stance" if situation.today <= last[-1] else "on"
+        return {
+            field: _("提出意见的期限到 %(day)s，期满后才能登记逾期未答复。") % {"day": last[-1].isoformat()}
+        }
+
+    return check
+
+
 def correction_is_over(situation: Situation) -> Label | None:
     """条例第三十条: without a correction in time and without good reason the request counts as given up."""
     notice = situation.last("ask_correction")
@@ -84,6 +109,23 @@ def correction_is_over(situation: Situation) -> Label | None:
     if until and situation.today <= until:
         return _("补正期限到 %(day)s，期满后才能视为放弃申请。") % {"day": until.isoformat()}
     return None
+
+
+def after_correction(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """条例第三十条: the day of giving up lies after the time that was set."""
+    notice = situation.last("ask_correction")
+    until = date.fromisoformat(notice.facts["until"]) if notice else None
+    if until and facts["on"] <= until:
+        return {"on": _("补正期限到 %(day)s，日期应在期满以后。") % {"day": until.isoformat()}}
+    return {}
+
+
+def after_payment(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """收费办法第六条: the day of giving up lies after the twenty working days."""
+    limit = situation.clock.limit("fee-payment") if situation.clock else None
+    if limit and facts["on"] <= limit.due:
+        return {"on": _("缴费期限到 %(day)s，日期应在期满以后。") % {"day": limit.due.isoformat()}}
+    return {}
 
 
 def payment_is_over(situation: Situation) -> Label | None:

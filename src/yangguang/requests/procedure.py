@@ -200,6 +200,7 @@ CORRECTING = (
             Day(name="on", label=_("日期")),
         ),
         conditions=(c.correction_is_over,),
+        check=c.after_correction,
         clock=E.ABANDONED,
         effect=_conclude("abandoned_correction"),
         is_grave=True,
@@ -251,7 +252,7 @@ def _received(id: str, asked: str, event: str, law: Any) -> Step:
     )
 
 
-def _replied(id: str, asked: str, label: Any, event: str, stances: Any, law: Any) -> Step:
+def _replied(id: str, asked: str, limit: str, label: Any, event: str, stances: Any, law: Any) -> Step:
     return Step(
         id=id,
         label=label,
@@ -263,11 +264,11 @@ def _replied(id: str, asked: str, label: Any, event: str, stances: Any, law: Any
         asks=(
             Choice(name="party", label=_("谁的意见"), choices=c.party_choices(asked), is_personal=True),
             Choice(name="stance", label=_("意见"), choices=stances),
-            Text(name="reasons", label=_("理由"), required=False, rows=4, most=2000),
+            Text(name="reasons", label=_("理由"), required=False, rows=4, most=2000, is_personal=True),
             Day(name="on", label=_("收到意见的日期"), help=_("逾期未答复的，填期限届满之日。")),
         ),
         conditions=(c.has_open(asked),),
-        check=c.asked_before(asked),
+        check=c.reply_is_possible(asked, limit),
         clock=event,
         effect=_name_stance(stances),
         is_public=False,
@@ -296,6 +297,7 @@ CONSULTATIONS = (
     _replied(
         "third_party_replied",
         "consult_third_party",
+        "third-party",
         _("登记第三方意见"),
         E.THIRD_PARTY_REPLIED,
         _stances,
@@ -314,6 +316,7 @@ CONSULTATIONS = (
     _replied(
         "agency_replied",
         "consult_agency",
+        "co-author",
         _("登记其他机关意见"),
         E.AGENCY_REPLIED,
         _agency_stances,
@@ -419,6 +422,19 @@ CHARGING = (
         help=_("只对数量、频次明显超过合理范围的申请收费；按件 10 件以下、按量 30 页以下不收。"),
     ),
     Step(
+        id="fee_notice_received",
+        label=_("登记收费通知送达"),
+        says=_("申请人于 %(on)s 收到收费通知书"),
+        law=_("信息处理费管理办法第六条"),
+        frm=frozenset({FEE}),
+        by=HANDLER,
+        asks=(Day(name="on", label=_("收到日期")),),
+        clock=E.FEE_NOTICE_RECEIVED,
+        once=True,
+        may_undo=True,
+        help=_("申请人的 20 个工作日自收到收费通知书次日起计算；没有登记送达的，暂按发出之日计算。"),
+    ),
+    Step(
         id="pay_fee",
         label=_("登记缴费"),
         says=_("申请人于 %(on)s 缴清信息处理费"),
@@ -446,6 +462,7 @@ CHARGING = (
             Day(name="on", label=_("日期")),
         ),
         conditions=(c.payment_is_over,),
+        check=c.after_payment,
         clock=E.ABANDONED,
         effect=_conclude("abandoned_fee"),
         is_grave=True,
@@ -486,7 +503,7 @@ ENDING = (
         by=HANDLER,
         by_applicant=True,
         asks=(
-            Text(name="reason", label=_("原因"), required=False, rows=3, most=500),
+            Text(name="reason", label=_("原因"), required=False, rows=3, most=500, is_personal=True),
             Day(name="on", label=_("撤回日期")),
         ),
         clock=E.WITHDRAWN,

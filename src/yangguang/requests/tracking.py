@@ -22,17 +22,17 @@ from yangguang.cases.procedure import Step
 from yangguang.cases.refused import Refused
 from yangguang.cases.situation import Situation
 from yangguang.law.outcomes import outcome
-from yangguang.law.remedies import BodyKind, complaint, remedies, remedies_for_silence
+from yangguang.law.remedies import complaint, remedies, remedies_for_silence
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.letters.actions import note_fetched
 from yangguang.letters.models import Letter
 from yangguang.letters.rendering import pdf_bytes
-from yangguang.offices.models import Agency, Kind, Level
 from yangguang.requests import codes
 from yangguang.requests.conditions import NOT_BY_LETTER
 from yangguang.requests.models import DisclosureSuggestion, Rating, Satisfaction
 from yangguang.requests.procedure import ANSWERED, ARCHIVED, PROCEDURE
+from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
 RATED = kinds.declare("requests.rated", gettext_lazy("%(number)s 申请人评价：%(said)s"))
 SUGGESTED = kinds.declare("requests.suggested", gettext_lazy("%(number)s 申请人建议主动公开"))
@@ -170,29 +170,19 @@ def remedy_texts(situation: Situation) -> list[str]:
 
 def _remedy_text(situation: Situation) -> str:
     case = situation.case
-    body, reviewer = body_of(case.agency)
+    body = body_kind(case.agency)
     calendar = situation.calendar
     answer = situation.last("answer")
     if answer is not None and case.outcome_id not in NOT_BY_LETTER:
+        reviewer = reviewer_of(case.agency, body, answer.on)
         advice = remedies(outcome(case.outcome_id), answer.on, body, reviewer=reviewer, calendar=calendar)
         return advice.text
     if case.is_open and situation.clock and situation.clock.is_overdue(situation.today):
         due = situation.clock.due
         if due is not None:
+            reviewer = reviewer_of(case.agency, body, due)
             return remedies_for_silence(due, body, reviewer=reviewer, calendar=calendar).text
     return ""
-
-
-def body_of(agency: Agency) -> tuple[BodyKind, str]:
-    """What kind of body has answered, and who reconsiders where the tree of agencies says it by name."""
-    above = agency.parent
-    named = above.name if above is not None and above.kind == Kind.GOVERNMENT else ""
-    if agency.kind == Kind.GOVERNMENT:
-        is_high = agency.level in (Level.PROVINCE, Level.NATIONAL)
-        return (BodyKind.PROVINCE, "") if is_high else (BodyKind.GOVERNMENT, named)
-    if agency.level == Level.NATIONAL:
-        return BodyKind.MINISTRY, ""
-    return BodyKind.DEPARTMENT, named
 
 
 # --- rating and suggestion ----------------------------------------------------------------------

@@ -20,9 +20,13 @@ def plain(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
+    if isinstance(value, str) and value[:1] in _STARTS and not _is_number(value):
         return "'" + value
     return value
+
+
+_STARTS = frozenset("=+-@＝＋－＠\t\r\n")
+"""With what a formula begins; Chinese spreadsheet programs take the wide signs for the narrow ones."""
 
 
 def _is_number(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yangguang.cases.models import Case, CaseStep
@@ -32,7 +33,7 @@ class TimelineRow:
     @property
     def is_late_entry(self) -> bool:
         """Whether it was entered on a later day than it happened."""
-        return self.step.entered_at.date() > self.step.on
+        return timezone.localdate(self.step.entered_at) > self.step.on
 
 
 def timeline(

@@ -11,18 +11,16 @@ from yangguang.cases.sealing import masked
 from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
 from yangguang.law.clock import Limit
-from yangguang.law.fees import fee_by_items, fee_by_pages
 from yangguang.law.outcomes import Outcome, outcome
-from yangguang.law.remedies import BodyKind, Regime, regime_on, remedies
+from yangguang.law.remedies import remedies
 from yangguang.law.request_clock import request_clock
 from yangguang.letters.papers import Occasion
-from yangguang.offices.models import Agency, Kind, Level
+from yangguang.requests.conditions import fee_of
 from yangguang.requests.models import InformationRequest
+from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
 LONGEST_QUOTE = 200
 _REPORT_FORM = "《中华人民共和国政府信息公开工作年度报告格式》"
-_VERTICAL = ("海关", "税务", "外汇", "国家安全", "金融监督管理")
-_JUSTICE = ("司法局", "司法厅")
 
 
 def request_of(occasion: Occasion) -> InformationRequest:
@@ -145,10 +143,14 @@ def assistance(occasion: Occasion) -> dict[str, str]:
 
 
 def fee(occasion: Occasion) -> dict[str, str]:
-    """收费办法第三条至第六条: base, tariff, amount, by when; the amount follows from the count."""
+    """收费办法第三条至第六条: base, tariff, amount, by when; the amount follows from the count.
+
+    第四条: by item, those of the same calendar month count together, so the bands begin after the earlier ones.
+    """
     facts = occasion.facts
     by_items = facts["basis"] == "items"
-    charged = fee_by_items(facts["count"]) if by_items else fee_by_pages(facts["count"])
+    charged = fee_of(facts)
+    already = facts.get("already") or 0
     unit = "件" if by_items else "页"
     tariff = "；".join(
         f"第{band.from_}至{band.to}{unit}每{unit}{band.rate}元"
@@ -160,7 +162,8 @@ def fee(occasion: Occasion) -> dict[str, str]:
     return base(occasion) | {
         "收费事实": facts["reason"],
         "收费方式": "按件计收" if by_items else "按量计收",
-        "收费数量": f"{facts['count']}{unit}",
+        "收费数量": f"{facts['count']}{unit}"
+        + (f"（当月此前已计{already}件）" if by_items and already else ""),
         "收费标准": tariff + "。",
         "应缴金额": f"{charged.yuan}",
         "通知日期": in_figures(occasion.on),
@@ -239,32 +242,6 @@ def _remedies(chosen: Outcome, occasion: Occasion) -> str:
     kind = body_kind(agency)
     advice = remedies(chosen, occasion.on, kind, reviewer=reviewer_of(agency, kind, occasion.on))
     return advice.text
-
-
-def body_kind(agency: Agency) -> BodyKind:
-    """Which kind of body an agency is to 行政复议法第二十四条至第二十八条; by its kind and level, else by its name."""
-    if any(word in agency.name for word in _VERTICAL):
-        return BodyKind.VERTICAL
-    if agency.name.endswith(_JUSTICE):
-        return BodyKind.JUSTICE
-    if agency.name.endswith("街道办事处"):
-        return BodyKind.DISPATCHED
-    if agency.kind == Kind.GOVERNMENT:
-        return BodyKind.PROVINCE if agency.level == Level.PROVINCE else BodyKind.GOVERNMENT
-    return BodyKind.MINISTRY if agency.level == Level.NATIONAL else BodyKind.DEPARTMENT
-
-
-def reviewer_of(agency: Agency, kind: BodyKind, on: date) -> str:
-    """The name of the body that reconsiders, where the tree of agencies tells it; else the law's own words.
-
-    Before 2024 a department's answer could go to either of two bodies: no single name would be right.
-    """
-    if kind is BodyKind.DEPARTMENT and regime_on(on) is Regime.FREE_CHOICE:
-        return ""
-    if kind not in (BodyKind.DEPARTMENT, BodyKind.GOVERNMENT, BodyKind.DISPATCHED):
-        return ""
-    above = agency.ancestors().filter(kind=Kind.GOVERNMENT).order_by("-path").first()
-    return above.name if above else ""
 
 
 # --- records -----------------------------------------------------------------------------------
