@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -47,13 +48,13 @@ def _kept(folder: Path, name: str, make: Callable[[], str], price: str) -> str:
 
 
 def _make(path: Path, key: str) -> None:
+    """Write a draft under a name of its own (two threads share a process number), then link it into place."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # readable by its owner only
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(key + "\n")
-        with suppress(FileExistsError):  # then another process was first, and its key is the one
+        with suppress(FileExistsError):  # then another was first, and its key is the one
             os.link(draft, path)
     finally:
-        draft.unlink()
+        os.unlink(draft)
