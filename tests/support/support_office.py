@@ -117,6 +117,7 @@ class Desk:
             by=Actor.applicant(),
             at=at(day),
             received_on=day,
+            category=(facts | own)["applicant_kind"],
             make_own=lambda case: InformationRequest.objects.create(case=case, **(facts | own)),
         )
 

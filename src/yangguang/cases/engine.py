@@ -67,6 +67,7 @@ def open_case(
     at: datetime,
     arrived_at: datetime | None = None,
     received_on: date | None = None,
+    category: str = "",
     make_own: Callable[[Case], object] | None = None,
 ) -> Case:
     """Open a case with its first step and give it a number.
@@ -87,6 +88,7 @@ def open_case(
         state_id=_first_state(step),
         arrived_at=arrived,
         received_on=received_on,
+        category=category,
         last_hash=START,
         created_at=at,
         changed_at=at,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from yangguang.cases.assigning import GIVES
 from yangguang.cases.engine import why_not
-from yangguang.cases.models import Assignment, AssignmentState
+from yangguang.cases.listing import CaseSets
+from yangguang.cases.models import Assignment, AssignmentState, Case
 from yangguang.cases.models.case import SEES_AGENCY, SEES_ASSIGNED
 from yangguang.cases.procedure import Phase, Step, procedures
 from yangguang.cases.situation import Situation
@@ -47,7 +50,7 @@ def states_of(*phases: Phase) -> Q:
     return wanted
 
 
-def waits_for(person: Person, today: date) -> Q:
+def waiting_for(person: Person, today: date) -> CaseSets:
     """Cases in which the next move is this person's.
 
     The office's turn it is when the state says so, or when the time in which somebody else was waited for is
@@ -58,12 +61,17 @@ def waits_for(person: Person, today: date) -> Q:
     departments = {m.department_id for m in held if m.role in SEES_ASSIGNED and m.department_id}
     gives = {m.agency_id for m in held if m.role in GIVES}
     gives |= {m.agency_id for m in held if m.role == Role.DRAFTER and m.department_id is None}
-    whose = Q(lead_person=person) | Q(lead_department__in=departments, lead_person__isnull=True)
-    whose |= Q(agency__in=gives, lead_person__isnull=True, lead_department__isnull=True)
+    turn = states_of(Phase.OFFICE) | Q(next_on__lt=today)
+    whose = [Q(lead_person=person)]
+    if departments:
+        whose.append(Q(lead_department__in=departments, lead_person__isnull=True))
+    if gives:
+        whose.append(Q(agency__in=gives, lead_person__isnull=True, lead_department__isnull=True))
     asked = Assignment.objects.filter(Q(person=person) | Q(person__isnull=True, department__in=departments))
     asked = asked.filter(kind="assist", state=AssignmentState.OPEN)
-    turn = states_of(Phase.OFFICE) | Q(next_on__lt=today)
-    return Q(is_open=True) & ((turn & whose) | Q(pk__in=asked.values("case")))
+    others = Q(pk__in=asked.values("case")) & ~(turn & reduce(or_, whose))
+    seen = Case.objects.visible_to(person).open()
+    return CaseSets((*(seen.filter(turn & one) for one in whose), seen.filter(others)))
 
 
 def waits_for_others(today: date) -> Q:

@@ -16,10 +16,10 @@ from wagtail.admin.menu import MenuItem
 
 from yangguang.cases import downloads
 from yangguang.cases.listing import count
-from yangguang.cases.models import Case, Notice
+from yangguang.cases.models import Notice
 from yangguang.cases.staff.panel import CasesPanel, may_enter
 from yangguang.cases.staff.years import ENTER
-from yangguang.cases.standing import waits_for
+from yangguang.cases.standing import waiting_for
 from yangguang.offices.models import Person
 
 FILES = (
@@ -71,8 +71,8 @@ class WorklistItem(CountedItem):
 
     def number(self, user: Person) -> int:
         today = timezone.localdate()
-        mine = Case.objects.visible_to(user).filter(waits_for(user, today)).overdue(today)
-        return count(mine, MOST_SHOWN)[0]
+        overdue = waiting_for(user, today).each(lambda cases: cases.overdue(today))
+        return count(overdue, MOST_SHOWN)[0]
 
 
 class BellItem(CountedItem):

@@ -89,6 +89,7 @@ def file_request(
             at=at,
             arrived_at=_moment(arrived_on, at),
             received_on=day_zero,
+            category=facts["applicant_kind"],
             make_own=make_own,
         )
         for kind, file in files:

@@ -76,6 +76,7 @@ def split(case: Case, matter: str, *, by: Person, at: datetime, version: int) ->
         at=at,
         arrived_at=original.arrived_at,
         received_on=received,
+        category=original.category,
         make_own=make_own,
     )
     link(new, original, LinkKind.SPLIT_FROM, by=by, at=at)

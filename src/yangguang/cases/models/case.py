@@ -24,6 +24,11 @@ SEES_ASSIGNED = frozenset({Role.DRAFTER, Role.SECRECY_OFFICE})
 """Roles that read what is given to them or to their department; those without a department, the agency's."""
 
 
+OPEN = Q(is_open=True)
+"""Indexes of open cases hold no others: they stay small, and SQLite uses no column of truth values."""
+UNASSIGNED = OPEN & Q(lead_person__isnull=True, lead_department__isnull=True)
+
+
 class ClockState(models.TextChoices):
     """What the legal clock of a case does."""
 
@@ -63,8 +68,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(is_open=True)
 
     def overdue(self, on: date) -> CaseQuerySet:
-        """Open cases whose limit has passed before ``on``."""
-        return self.filter(is_open=True, clock_state=ClockState.RUNNING, due_on__lt=on)
+        """Open cases whose limit has passed before ``on``. ``next_on`` is the limit then, and indexed."""
+        return self.filter(is_open=True, clock_state=ClockState.RUNNING, due_on__lt=on, next_on__lt=on)
 
     def of(self, procedure: Procedure) -> CaseQuerySet:
         """Those of one procedure."""
@@ -78,6 +83,7 @@ class Case(models.Model):
     the limit in force, missing while the law lets the clock begin anew later; ``next_on`` is the day to look
     at the case at the latest: the due date, or the last day on which somebody else is waited for.
     ``is_provisional`` says that a year without published arrangement lies before these days.
+    ``category`` is what the procedure's statistics are divided by: the kind of applicant of a request.
     ``version`` grows with every act and tells two people who work at once apart.
     """
 
@@ -108,6 +114,7 @@ class Case(models.Model):
         related_name="lead_cases",
         verbose_name=_("承办人"),
     )
+    category = models.CharField(_("统计分类"), max_length=24, blank=True)
     outcome_id = models.CharField(_("办理结果"), max_length=40, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     last_hash = models.CharField(max_length=64, editable=False)
@@ -135,17 +142,23 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # the worklist: open cases of an agency by their limit
-            models.Index(fields=["agency", "is_open", "next_on", "id"], name="case_worklist"),
-            models.Index(fields=["lead_person", "is_open", "next_on", "id"], name="case_lead_person"),
-            models.Index(fields=["lead_department", "is_open", "next_on", "id"], name="case_lead_department"),
-            models.Index(fields=["agency", "procedure_id", "-id"], name="case_register"),
-            # alerts and recomputing look over the whole house
+            # the worklist: open cases by their limit; of an agency, a person, a department, nobody yet
+            models.Index(fields=["agency", "next_on", "id"], name="case_worklist", condition=OPEN),
+            models.Index(fields=["lead_person", "next_on", "id"], name="case_lead_person", condition=OPEN),
             models.Index(
-                fields=["next_on", "id"],
-                name="case_open_next",
-                condition=Q(is_open=True),
+                fields=["lead_department", "next_on", "id"], name="case_lead_department", condition=OPEN
             ),
+            models.Index(fields=["agency", "next_on", "id"], name="case_unassigned", condition=UNASSIGNED),
+            # the front page: how many stand in which state
+            models.Index(fields=["agency", "procedure_id", "state_id"], name="case_states", condition=OPEN),
+            models.Index(fields=["agency", "procedure_id", "-id"], name="case_register"),
+            # statistics: everything that a year's figures ask, so that the table itself is not read
+            models.Index(
+                fields=["agency", "procedure_id", "closed_on", "received_on", "category", "outcome_id"],
+                name="case_counting",
+            ),
+            # alerts and recomputing look over the whole house
+            models.Index(fields=["next_on", "id"], name="case_open_next", condition=OPEN),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +194,7 @@ class DueChange(models.Model):
         verbose_name_plural = _("到期日变动")
         ordering = ["-pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["case"], name="duechange_unseen", condition=Q(seen_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.before} → {self.after}"

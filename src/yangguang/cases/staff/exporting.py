@@ -14,8 +14,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yangguang.cases.due import due_of
+from yangguang.cases.listing import CaseSets
 from yangguang.cases.models import Case
-from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.web.spreadsheet import plain, write_sheet
 
@@ -38,10 +38,10 @@ def columns() -> list[tuple[str, float]]:
     ]
 
 
-def _rows(cases: CaseQuerySet, today: date) -> Iterator[list[Any]]:
+def _rows(cases: CaseSets, today: date) -> Iterator[list[Any]]:
     calendar = calendar_in_force()
-    related = cases.select_related("agency", "lead_department", "lead_person").order_by("pk")
-    for case in related[:MOST_ROWS].iterator(chunk_size=1000):
+    related = cases.each(lambda one: one.select_related("agency", "lead_department", "lead_person"))
+    for case in related.iterate(MOST_ROWS):
         yield _row(case, due_of(case, today, calendar).text)
 
 
@@ -54,7 +54,7 @@ def _row(case: Case, due: str) -> list[Any]:
     ]
 
 
-def export(cases: CaseQuerySet, kind: str, today: date) -> HttpResponse:
+def export(cases: CaseSets, kind: str, today: date) -> HttpResponse:
     """The whole list, not only the page shown; at most :data:`MOST_ROWS` rows."""
     content = _xlsx(cases, today) if kind == "xlsx" else _csv(cases, today)
     response = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
@@ -64,7 +64,7 @@ def export(cases: CaseQuerySet, kind: str, today: date) -> HttpResponse:
     return response
 
 
-def _csv(cases: CaseQuerySet, today: date) -> bytes:
+def _csv(cases: CaseSets, today: date) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow([title for title, _width in columns()])
@@ -72,7 +72,7 @@ def _csv(cases: CaseQuerySet, today: date) -> bytes:
     return b"\xef\xbb\xbf" + target.getvalue().encode()  # without the mark Excel takes Chinese for Latin
 
 
-def _xlsx(cases: CaseQuerySet, today: date) -> bytes:
+def _xlsx(cases: CaseSets, today: date) -> bytes:
     target = io.BytesIO()
     write_sheet(target, _("办件"), columns(), _rows(cases, today), filters=True)
     return target.getvalue()

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases.listing import matching
+from yangguang.cases.listing import CaseSets, matching
 from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.procedure import procedures
 from yangguang.offices.models import Agency, Department, Person
@@ -79,9 +79,12 @@ class CaseFilter(forms.Form):
         """Whether anything is filled in."""
         return any(self.data.get(name) for name in self.fields)
 
-    def narrow(self, cases: CaseQuerySet, today: date) -> CaseQuerySet:
+    def narrow(self, cases: CaseSets, today: date) -> CaseSets:
         """The cases that fit."""
         self.is_valid()
+        return cases.each(lambda one: self._narrowed(one, today))
+
+    def _narrowed(self, cases: CaseQuerySet, today: date) -> CaseQuerySet:
         wanted = self.cleaned_data
         lookups = {
             "procedure": "procedure_id",

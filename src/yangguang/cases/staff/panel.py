@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from yangguang.cases.due import SOON
 from yangguang.cases.listing import by_limit, count
-from yangguang.cases.models import Case
+from yangguang.cases.models import Case, DueChange
 from yangguang.cases.models.case import SEES_AGENCY
 from yangguang.cases.procedure import procedures
 from yangguang.cases.staff.worklist import rows_of
-from yangguang.cases.standing import waits_for
+from yangguang.cases.standing import waiting_for
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.offices.models import Agency, Person
 from yangguang.offices.roles import SEES_BELOW
@@ -38,15 +38,15 @@ class CasesPanel(Component):
             return {"shown": False}
         today = timezone.localdate()
         calendar = calendar_in_force()
-        mine = Case.objects.visible_to(user).filter(waits_for(user, today))
-        related = mine.select_related("agency", "lead_department", "lead_person")
+        mine = waiting_for(user, today)
+        related = mine.each(lambda cases: cases.select_related("agency", "lead_department", "lead_person"))
         soon = calendar.add(today, SOON).due
         return {
             "shown": True,
             "rows": rows_of(by_limit(related, size=MOST).cases, today, calendar),
             "mine": count(mine),
-            "overdue": count(mine.overdue(today)),
-            "soon": count(mine.filter(next_on__gte=today, next_on__lte=soon)),
+            "overdue": count(mine.each(lambda cases: cases.overdue(today))),
+            "soon": count(mine.each(lambda cases: cases.filter(next_on__gte=today, next_on__lte=soon))),
             "soon_to": soon,
             "today": today,
             "office": office_figures(user) if sees_office(user) else None,
@@ -69,32 +69,34 @@ def office_figures(user: Person) -> dict[str, Any]:
     Looks at open and recent cases only; both are ranges of an index, however old the house is.
     """
     today = timezone.localdate()
-    seen = Case.objects.filter(
-        agency__in=list(Agency.objects.visible_to(user).values_list("pk", flat=True)[:500])
-    )
-    states = dict(
-        seen.open().order_by().values_list("state_id").annotate(n=Count("pk")).values_list("state_id", "n")
-    )
+    agencies = list(Agency.objects.visible_to(user).values_list("pk", flat=True)[:500])
+    every = procedures()
+    seen = Case.objects.filter(agency__in=agencies, procedure_id__in=[item.id for item in every]).order_by()
+    standing = seen.open().values_list("procedure_id", "state_id").annotate(n=Count("pk"))
+    states = {(procedure, state): n for procedure, state, n in standing}
     since = today - timedelta(days=RECENT_DAYS)
-    closed = seen.filter(is_open=False, closed_on__gte=since, received_on__isnull=False).order_by("-pk")
-    days = list(closed.annotate(began=F("received_on")).values_list("began", "closed_on")[:2000])
-    taken = [(end - began).days for began, end in days]
+    closed = seen.filter(closed_on__gte=since, received_on__isnull=False)
+    days = [
+        ((end - began).days, n)
+        for began, end, n in closed.values_list("received_on", "closed_on").annotate(n=Count("pk"))
+    ]
+    many = sum(n for _taken, n in days)
     month = seen.filter(
-        arrived_at__gte=timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        year=today.year,
+        arrived_at__gte=timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0),
     )
+    moved = DueChange.objects.filter(seen_at__isnull=True, case__agency__in=agencies).order_by()
     return {
         "states": [
-            (state.id, state.label, states[state.id])
-            for procedure in procedures()
+            (procedure.id, state.id, state.label, states[procedure.id, state.id])
+            for procedure in every
             for state in procedure.states
-            if state.id in states
+            if (procedure.id, state.id) in states
         ],
         "overdue": count(seen.overdue(today)),
         "received": count(month),
-        "closed": len(days),
-        "average": round(sum(taken) / len(taken), 1) if taken else None,
+        "closed": many,
+        "average": round(sum(taken * n for taken, n in days) / many, 1) if many else None,
         "days": RECENT_DAYS,
-        "unseen": seen.filter(Q(due_changes__isnull=False, due_changes__seen_at__isnull=True))
-        .order_by()[:100]
-        .count(),
+        "unseen": moved.values("case").distinct()[:100].count(),
     }

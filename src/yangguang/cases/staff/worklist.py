@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +17,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.cases.due import Due, due_of
-from yangguang.cases.listing import Page, by_limit, count, newest_first
+from yangguang.cases.listing import CaseSets, Page, by_limit, count, newest_first
 from yangguang.cases.models import Case, SavedFilter
-from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.procedure import procedures
 from yangguang.cases.staff.exporting import export
 from yangguang.cases.staff.filters import CaseFilter
-from yangguang.cases.standing import waits_for, waits_for_others
+from yangguang.cases.standing import waiting_for, waits_for_others
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.models import Person
@@ -50,16 +48,16 @@ class Row:
     url: str
 
 
-def cases_of(tab: str, user: Person, today: date) -> CaseQuerySet:
+def cases_of(tab: str, user: Person, today: date) -> CaseSets:
     """The cases behind a tab, as far as this person may see them."""
+    if tab == "mine":
+        return waiting_for(user, today)
     seen = Case.objects.visible_to(user)
-    conditions = {
-        "mine": lambda: waits_for(user, today),
-        "open": lambda: Q(is_open=True),
-        "others": lambda: waits_for_others(today),
-        "closed": lambda: Q(is_open=False),
-    }
-    return seen.filter(conditions[tab]()) if tab in conditions else seen
+    if tab == "others":
+        seen = seen.filter(waits_for_others(today))
+    elif tab != "all":
+        seen = seen.filter(is_open=tab == "open")
+    return CaseSets((seen,))
 
 
 def rows_of(cases: Iterable[Case], today: date, calendar: WorkCalendar) -> list[Row]:
@@ -106,11 +104,13 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
         return CaseFilter(self.request.GET, user=self.user)
 
     @cached_property
-    def cases(self) -> CaseQuerySet:
+    def cases(self) -> CaseSets:
         return self.narrowing.narrow(cases_of(self.tab, self.user, self.today), self.today)
 
     def page(self) -> Page:
-        related = self.cases.select_related("agency", "lead_department", "lead_person")
+        related = self.cases.each(
+            lambda cases: cases.select_related("agency", "lead_department", "lead_person")
+        )
         in_order = newest_first if self.tab in REGISTER else by_limit
         return in_order(related, self.request.GET.get("after", ""))
 
@@ -121,7 +121,8 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.page()
-        counted, is_more = count(self.cases)
+        is_whole = not page.next and not self.request.GET.get("after")
+        counted, is_more = (len(page.cases), False) if is_whole else count(self.cases)
         agencies = {case.agency_id for case in page.cases}
         return super().get_context_data(
             rows=rows_of(page.cases, self.today, calendar_in_force()),
