@@ -1,0 +1,126 @@
+"""Table three of the annual report, counted from the requests of a year (年度报告格式三、条例第五十条第二项).
+
+An application counts once in ``new_received`` in the year of its receipt, and once among the results in the
+year of its answer; what was received by the end of a year and not answered by then is carried over. One that
+was withdrawn before both sides confirmed its receipt was never received and counts nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+
+from yangguang.annualreport.formats import Format
+from yangguang.cases.models import Case
+from yangguang.cases.models.case import CaseQuerySet
+from yangguang.law.outcomes import OUTCOMES, outcome, row
+from yangguang.requests.procedure import PROCEDURE
+
+NEW, CARRIED_IN, CARRIED_OUT, RESULTS = "new_received", "carried_in", "carried_out", "results_total"
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A statistical period: 1 January to 31 December."""
+
+    year: int
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def is_new(self) -> Q:
+        """Received in the year."""
+        return Q(received_on__gte=self.first, received_on__lte=self.last)
+
+    @property
+    def is_carried_in(self) -> Q:
+        """Received before the year and not answered before it."""
+        return Q(received_on__lt=self.first) & (Q(closed_on__isnull=True) | Q(closed_on__gte=self.first))
+
+    @property
+    def is_answered(self) -> Q:
+        """Answered in the year."""
+        return Q(closed_on__gte=self.first, closed_on__lte=self.last, received_on__isnull=False)
+
+    @property
+    def is_carried_out(self) -> Q:
+        """Received by the end of the year and not answered by then."""
+        return Q(received_on__lte=self.last) & (Q(closed_on__isnull=True) | Q(closed_on__gt=self.last))
+
+
+def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str, int]:
+    """Every cell of table three by its address. Two grouped queries, however many requests there are."""
+    table = form.requests
+    counts = dict.fromkeys(table.cell_paths(), 0)
+    for line in _lines(agencies, Year(year)):
+        for row_id in _rows_of(line, form):
+            counts[f"{table.path}.{row_id}.{line.category}"] += line.number
+            counts[f"{table.path}.{row_id}.{TOTAL}"] += line.number
+    return counts
+
+
+def behind(agencies: Collection[int], year: int, form: Format, path: str) -> CaseQuerySet:
+    """The requests that a cell of table three counts. Raises ``KeyError`` for another address."""
+    table = form.requests
+    if path not in table.cell_paths():
+        raise KeyError(path)
+    row_id, column = path.removeprefix(f"{table.path}.").split(".")
+    period = Year(year)
+    wanted = {
+        NEW: period.is_new,
+        CARRIED_IN: period.is_carried_in,
+        CARRIED_OUT: period.is_carried_out,
+        RESULTS: period.is_answered,
+    }.get(row_id)
+    if wanted is None:
+        codes = [one.code.value for one in OUTCOMES if row(one, form.id) == row_id]
+        wanted = period.is_answered & Q(outcome_id__in=codes)
+    if column != TOTAL:
+        wanted &= Q(category=column)
+    return _requests(agencies).filter(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How many requests share what the table tells apart."""
+
+    category: str
+    is_new: bool
+    outcome_id: str
+    """Empty while there is no answer by the end of the year."""
+    number: int
+
+
+def _lines(agencies: Collection[int], period: Year) -> Iterable[_Line]:
+    """What is open and what was answered since the year began: two ranges of one index."""
+    received = _requests(agencies).filter(received_on__lte=period.last).order_by()
+    is_new = ExpressionWrapper(Q(received_on__gte=period.first), output_field=BooleanField())
+    is_later = ExpressionWrapper(Q(closed_on__gt=period.last), output_field=BooleanField())
+    waiting = received.filter(closed_on__isnull=True).values_list("category", is_new).annotate(n=Count("pk"))
+    for category, new, number in waiting:
+        yield _Line(category, new, "", number)
+    answered = received.filter(closed_on__gte=period.first)
+    groups = answered.values_list("category", is_new, "outcome_id", is_later).annotate(n=Count("pk"))
+    for category, new, code, later, number in groups:
+        yield _Line(category, new, "" if later else code, number)
+
+
+def _rows_of(line: _Line, form: Format) -> tuple[str, ...]:
+    came = NEW if line.is_new else CARRIED_IN
+    if not line.outcome_id:
+        return came, CARRIED_OUT
+    return came, row(outcome(line.outcome_id), form.id), RESULTS
+
+
+def _requests(agencies: Collection[int]) -> CaseQuerySet:
+    return Case.objects.filter(agency__in=agencies, procedure_id=PROCEDURE.id)
