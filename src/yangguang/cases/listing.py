@@ -20,6 +20,7 @@ from yangguang.cases.models.case import CaseQuerySet
 
 PAGE = 50
 MOST_COUNTED = 500
+BY_LIMIT = ("next_on", "pk")
 _CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|none)\.(?P<pk>\d{1,18})")
 _NUMBER = re.compile(r"[A-Za-z]{2}\d[\d-]*")
 
@@ -70,10 +71,11 @@ def by_limit(cases: CaseQuerySet | CaseSets, after: str = "", size: int = PAGE) 
     found: list[Case] = []
     if place is None or place["day"] == "none":
         first = int(place["pk"]) if place else 0
-        undated = sets.each(lambda one: one.filter(next_on__isnull=True, pk__gt=first).order_by("pk"))
+        # by next_on as well, although it is missing: else PostgreSQL walks through all cases by their key
+        undated = sets.each(lambda one: one.filter(next_on__isnull=True, pk__gt=first).order_by(*BY_LIMIT))
         found = undated.gather(size + 1, lambda case: case.pk)
     if len(found) <= size:
-        dated = sets.each(lambda one: one.filter(next_on__isnull=False).order_by("next_on", "pk"))
+        dated = sets.each(lambda one: one.filter(next_on__isnull=False).order_by(*BY_LIMIT))
         if place and place["day"] != "none":
             day, last = _day(place["day"]), int(place["pk"])
             dated = dated.each(lambda one: one.filter(next_on__gte=day).exclude(next_on=day, pk__lte=last))

@@ -8,7 +8,8 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q, When
+from django.db.models import Case as Choice
 
 from yangguang.cases.assigning import GIVES
 from yangguang.cases.engine import why_not
@@ -61,7 +62,7 @@ def waiting_for(person: Person, today: date) -> CaseSets:
     departments = {m.department_id for m in held if m.role in SEES_ASSIGNED and m.department_id}
     gives = {m.agency_id for m in held if m.role in GIVES}
     gives |= {m.agency_id for m in held if m.role == Role.DRAFTER and m.department_id is None}
-    turn = states_of(Phase.OFFICE) | Q(next_on__lt=today)
+    turn = Q(is_turn=True)
     whose = [Q(lead_person=person)]
     if departments:
         whose.append(Q(lead_department__in=departments, lead_person__isnull=True))
@@ -70,8 +71,17 @@ def waiting_for(person: Person, today: date) -> CaseSets:
     asked = Assignment.objects.filter(Q(person=person) | Q(person__isnull=True, department__in=departments))
     asked = asked.filter(kind="assist", state=AssignmentState.OPEN)
     others = Q(pk__in=asked.values("case")) & ~(turn & reduce(or_, whose))
-    seen = Case.objects.visible_to(person).open()
+    seen = Case.objects.visible_to(person).open().alias(is_turn=_is_turn(today))
     return CaseSets((*(seen.filter(turn & one) for one in whose), seen.filter(others)))
+
+
+def _is_turn(today: date) -> Choice:
+    """Whether the office has the next move; as one value, for the index to be used is that of *whose* case it is.
+
+    Given the two conditions PostgreSQL takes the index of states and reads all open cases of the office.
+    """
+    turn = states_of(Phase.OFFICE) | Q(next_on__lt=today)
+    return Choice(When(turn, then=True), default=False, output_field=BooleanField())
 
 
 def waits_for_others(today: date) -> Q:

@@ -106,11 +106,11 @@ def _lines(agencies: Collection[int], period: Year) -> Iterable[_Line]:
     received = _requests(agencies).filter(received_on__lte=period.last).order_by()
     is_new = ExpressionWrapper(Q(received_on__gte=period.first), output_field=BooleanField())
     is_later = ExpressionWrapper(Q(closed_on__gt=period.last), output_field=BooleanField())
-    waiting = received.filter(closed_on__isnull=True).values_list("category", is_new).annotate(n=Count("pk"))
+    waiting = received.filter(closed_on__isnull=True).values_list("category", is_new).annotate(n=Count("*"))
     for category, new, number in waiting:
         yield _Line(category, new, "", number)
     answered = received.filter(closed_on__gte=period.first)
-    groups = answered.values_list("category", is_new, "outcome_id", is_later).annotate(n=Count("pk"))
+    groups = answered.values_list("category", is_new, "outcome_id", is_later).annotate(n=Count("*"))
     for category, new, code, later, number in groups:
         yield _Line(category, new, "" if later else code, number)
 

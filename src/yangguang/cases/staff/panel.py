@@ -72,13 +72,13 @@ def office_figures(user: Person) -> dict[str, Any]:
     agencies = list(Agency.objects.visible_to(user).values_list("pk", flat=True)[:500])
     every = procedures()
     seen = Case.objects.filter(agency__in=agencies, procedure_id__in=[item.id for item in every]).order_by()
-    standing = seen.open().values_list("procedure_id", "state_id").annotate(n=Count("pk"))
+    standing = seen.open().values_list("procedure_id", "state_id").annotate(n=Count("*"))
     states = {(procedure, state): n for procedure, state, n in standing}
     since = today - timedelta(days=RECENT_DAYS)
     closed = seen.filter(closed_on__gte=since, received_on__isnull=False)
     days = [
         ((end - began).days, n)
-        for began, end, n in closed.values_list("received_on", "closed_on").annotate(n=Count("pk"))
+        for began, end, n in closed.values_list("received_on", "closed_on").annotate(n=Count("*"))
     ]
     many = sum(n for _taken, n in days)
     month = seen.filter(
