@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 # The acts each role may take on a report of its own agency (the inspector: of an agency below).
 ALLOWED: dict[str, set[str]] = {
-    "drafter": {"import", "reread", "correct", "accept", "accept_all", "undo", "reopen", "delete"},
+    "drafter": {"import", "compute", "reread", "correct", "accept", "accept_all", "undo", "reopen", "delete"},
     "checker": {
         "correct",
         "accept",
@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "disclosure_office": {
         "import",
+        "compute",
         "reread",
         "correct",
         "accept",
@@ -57,6 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "nobody": set(),
     "root": {
         "import",
+        "compute",
         "reread",
         "correct",
         "accept",
@@ -162,6 +164,9 @@ def do_reopen(stage: Stage, who: Any) -> None:
 
 ACTS: dict[str, Callable[[Stage, Any], Any]] = {
     "import": do_import,
+    "compute": lambda stage, who: actions.compute_report(
+        stage.office.cast.bureau, 2022, by=who, at=stage.office.now()
+    ),
     "reread": lambda stage, who: actions.reread(stage.report, by=who, at=stage.office.now()),
     "correct": lambda stage, who: stage.cell(who, actions.correct_cell, "16", reason="x"),
     "accept": lambda stage, who: stage.cell(who, actions.accept_cell),
@@ -260,6 +265,7 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
         **{name: [batch.pk] for name in OWN},
         "item": [batch.items.get().pk],
         "cell": [report.pk, TOTAL],
+        "behind": [report.pk, TOTAL],
         "finding": [report.pk, key],
         "download": [report.pk, "json"],
         "source": [report.pk, Edition.objects.get().number],
@@ -271,8 +277,9 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
     }
 
 
-FREE = {"list", "import", "open-batch"}  # show or do nothing of another's
+FREE = {"list", "import", "open-batch", "compute"}  # show or do nothing of another's
 OWN = {"batch", "progress", "item", "add-file", "file-all", "resume"}  # of the one who uploaded
+NOT_OF_A_FILE = {"page", "now", "behind"}  # a JSON file has no pages to show and no cases behind it
 POST_ONLY = {"open-batch", "add-file", "file-all", "resume"}
 
 
@@ -285,7 +292,7 @@ def test_every_page_is_404_for_those_who_may_not_read_the_report(office, pages, 
             method = client.post if name in POST_ONLY else client.get
             status = method(url).status_code
             may = who == "drafter" if name in OWN else who != "stranger"
-            if may and name != "page":  # a JSON file has no pages to show
+            if may and name not in NOT_OF_A_FILE:
                 assert status != 404, (who, name)
             else:
                 assert status == 404, (who, name)
@@ -314,6 +321,7 @@ def test_acts_on_another_offices_report_are_404_by_post_too(office, pages, clien
         "withdraw",
         "reopen",
         "reread",
+        "recompute",
         "delete",
     ):
         assert client.post(pages[name], {"version": 1, "reason": "x"}).status_code == 404, name

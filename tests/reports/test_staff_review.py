@@ -158,7 +158,7 @@ def test_editions_show_what_changed_between_them(office, report, client) -> None
     client.force_login(office.cast.drafter)
     body = body_of(client.get(url("editions", report)))
     assert "第2版（重新导入）" in body
-    assert "识读结果与前一版有 2 处不同" in body  # the total is right again, the cell is new
+    assert "与前一版有 2 处不同" in body  # the total is right again, the cell is new
     assert "“（一）予以公开”行“商业企业”列" in body
 
 

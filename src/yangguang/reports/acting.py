@@ -23,6 +23,7 @@ OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
 
 _ACT_NAMES = {
     Act.IMPORT: gettext_lazy("导入年度报告"),
+    Act.COMPUTE: gettext_lazy("据案件计算年度报告"),
     Act.CORRECT: gettext_lazy("改正或核实数据"),
     Act.JUDGE: gettext_lazy("对核对结果作结论"),
     Act.REVIEW: gettext_lazy("审核年度报告"),

@@ -97,14 +97,14 @@ def file_edition(
     edition: Edition, agency: Agency, year: int, *, note: str, by: Person, at: datetime
 ) -> Edition:
     """Give the edition its report and number, put it in force, and compute what follows."""
-    check_allowed(by, Act.IMPORT, agency)
+    check_allowed(by, Act.COMPUTE if edition.is_computed else Act.IMPORT, agency)
     report, is_new = Report.objects.get_or_create(
         agency=agency,
         year=year,
         defaults={"created_at": at, "created_by": by, "changed_at": at},
     )
     report = locked(report.pk)
-    _refuse_same_file(report, edition.sha256)
+    _refuse_same(report, edition)
     edition.note = note.strip()
     if report.state in CLOSED:
         check_allowed(by, Act.REOPEN, agency)
@@ -112,11 +112,13 @@ def file_edition(
             note, _("%(report)s已经公开过。归档新文件就是开始更正，请写明为什么要更正。") % {"report": report}
         )
         edition.reason = EditionReason.CORRECTED
+    elif edition.is_computed:
+        edition.reason = EditionReason.COMPUTED
     else:
         edition.reason = EditionReason.FIRST if is_new else EditionReason.REIMPORT
     put_in_force(report, edition, by, at)
     history.record(
-        history.IMPORTED,
+        history.COMPUTED if edition.is_computed else history.IMPORTED,
         report,
         by=by,
         at=at,
@@ -145,8 +147,17 @@ def put_in_force(report: Report, edition: Edition, by: Person, at: datetime) -> 
     conclude(report, at)
 
 
-def _refuse_same_file(report: Report, sha256: str) -> None:
-    same = report.editions.light().filter(sha256=sha256).first()
+def _refuse_same(report: Report, edition: Edition) -> None:
+    """A file counts once; figures may come back to what they were before, but not stay as they are."""
+    in_force = report.edition
+    if edition.is_computed:
+        if in_force is not None and in_force.sha256 == edition.sha256:
+            raise Conflict(
+                _("重新计算的结果与现行的第 %(number)s 版完全相同，不需要新的版本。")
+                % {"number": in_force.number}
+            )
+        return
+    same = report.editions.light().filter(sha256=edition.sha256).first()
     if same:
         raise Conflict(
             _("同一个文件已经归档为%(report)s第 %(number)s 版，不需要再次归档。")

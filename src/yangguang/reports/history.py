@@ -14,6 +14,7 @@ from yangguang.offices.models import Person
 from yangguang.reports.models import Report
 
 IMPORTED = declare("report.imported", _("导入“%(file)s”，成为第 %(edition)s 版"))
+COMPUTED = declare("report.computed", _("据案件和台账计算，成为第 %(edition)s 版"))
 REREAD = declare("report.reread", _("用识读程序 %(engine)s 重新识读，成为第 %(edition)s 版"))
 CELL_CORRECTED = declare("report.cell_corrected", _("将%(where)s由“%(before)s”改为“%(after)s”"))
 CELL_ACCEPTED = declare("report.cell_accepted", _("核实%(where)s“%(after)s”无误"))

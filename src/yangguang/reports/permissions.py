@@ -21,6 +21,7 @@ class Act(StrEnum):
     """What may be done; the value is the codename of the permission."""
 
     IMPORT = "import_report"
+    COMPUTE = "compute_report"
     CORRECT = "correct_report"
     JUDGE = "judge_finding"
     REVIEW = "review_report"
@@ -31,6 +32,7 @@ class Act(StrEnum):
 
 MATRIX: dict[Act, frozenset[Role]] = {
     Act.IMPORT: frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE, Role.INSPECTOR}),
+    Act.COMPUTE: frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE}),
     Act.CORRECT: frozenset({Role.DRAFTER, Role.CHECKER, Role.DISCLOSURE_OFFICE, Role.INSPECTOR}),
     Act.JUDGE: frozenset({Role.CHECKER, Role.DISCLOSURE_OFFICE, Role.SIGNER, Role.LEADER, Role.INSPECTOR}),
     Act.REVIEW: frozenset({Role.CHECKER, Role.DISCLOSURE_OFFICE}),
@@ -57,6 +59,11 @@ def agencies_for(user: Person | AnonymousUser, act: Act) -> QuerySet[Agency]:
 def may(user: Person | AnonymousUser, act: Act, agency: Agency) -> bool:
     """Whether ``user`` may do this with reports of ``agency``."""
     return agencies_for(user, act).filter(pk=agency.pk).exists()
+
+
+def may_somewhere(user: Person, act: Act) -> bool:
+    """Whether there is any agency in whose reports ``user`` may do this."""
+    return user.is_superuser or bool(user.roles & MATRIX[act])
 
 
 def acts_allowed(user: Person | AnonymousUser, agency: Agency) -> frozenset[Act]:

@@ -7,6 +7,7 @@ changed. Every act asks for the person's role and leaves an entry in the ledger.
 from __future__ import annotations
 
 from yangguang.reports.actions.agencies import create_agency
+from yangguang.reports.actions.computing import compute_report
 from yangguang.reports.actions.publishing import (
     delete_draft,
     open_corrected_edition,
@@ -43,6 +44,7 @@ __all__ = [
     "accept_cell",
     "accept_unsure",
     "ask_reread",
+    "compute_report",
     "correct_cell",
     "create_agency",
     "decide_item",

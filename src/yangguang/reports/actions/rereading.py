@@ -30,6 +30,8 @@ def ask_reread(report: Report, *, by: Person, at: datetime) -> Rereading:
         raise Refused(wrong_state(fresh))
     if fresh.edition is None:
         raise Refused(_("这份报告还没有导入文件。"))
+    if fresh.edition.is_computed:
+        raise Refused(_("这份报告是据案件计算的，没有原文件可以识读。请用“重新计算”。"))
     asked, _created = Rereading.objects.get_or_create(
         report=fresh, finished_at=None, defaults={"asked_at": at, "asked_by": by}
     )

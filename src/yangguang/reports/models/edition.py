@@ -19,6 +19,7 @@ class EditionReason(models.TextChoices):
     FIRST = "first", _("首次导入")
     REIMPORT = "reimport", _("重新导入")
     REREAD = "reread", _("重新识读")
+    COMPUTED = "computed", _("据案件计算")
     CORRECTED = "corrected", _("公开后更正")
 
 
@@ -39,6 +40,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One reading of one source file (版本), numbered within its report, never changed afterwards.
 
+    A computed edition has no file: what it "reads" are the cases and registers of the year.
+
     ``reading`` is the whole reading in the shape of :mod:`yangguang.reports.stored`; corrections are
     not in it, they are facts of their own. ``blocks`` are the paragraphs and tables of the original,
     for showing them beside the figures. ``note`` is what the person said about the reason.
@@ -50,7 +53,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("版本号"))
     reason = models.CharField(_("原因"), max_length=12, choices=EditionReason)
     note = models.TextField(_("说明"), blank=True)
-    source = models.FileField(_("原文件"), upload_to=source_path, max_length=200)
+    source = models.FileField(_("原文件"), upload_to=source_path, max_length=200, blank=True)
     name = models.CharField(_("文件名"), max_length=255)
     kind = models.CharField(_("类型"), max_length=12)
     size = models.PositiveBigIntegerField(_("大小"))
@@ -80,6 +83,11 @@ class Edition(models.Model):
             "number": self.number,
             "reason": self.get_reason_display(),
         }
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the figures were counted from cases instead of read from a file."""
+        return self.kind == "computed"
 
     def read(self) -> AnnualReport:
         """The report as it was read, without anything that people settled."""

@@ -25,7 +25,7 @@ from yangguang.offices.models import Agency
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.forms import MOST_CHOICES
 from yangguang.reports.models import Report, ReportState
-from yangguang.reports.permissions import Act, agencies_for
+from yangguang.reports.permissions import Act, may_somewhere
 from yangguang.reports.selectors import reports_for_list
 from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
@@ -192,7 +192,8 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
         return super().get_context_data(
             narrowing=self.narrowing,
             is_narrowed=any(self.request.GET.get(name) for name in self.narrowing.fields),
-            may_import=agencies_for(person(self.request), Act.IMPORT).exists(),
+            may_compute=may_somewhere(person(self.request), Act.COMPUTE),
+            may_import=may_somewhere(person(self.request), Act.IMPORT),
             **kwargs,
         )
 

@@ -46,7 +46,7 @@ class Original:
 
 def original_of(edition: Edition | None) -> Original | None:
     """The pages or text of an edition's source."""
-    if edition is None:
+    if edition is None or edition.is_computed:
         return None
     pages: tuple[Page, ...] = ()
     if edition.kind == "pdf":
@@ -95,6 +95,8 @@ def _kept_private(response: HttpResponseBase) -> HttpResponseBase:
 def source(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The file as it was handed in, to be saved under its name."""
     edition = _edition(request, pk, number)
+    if edition.is_computed:
+        raise Http404
     try:
         file = edition.source.open("rb")
     except FileNotFoundError:
@@ -109,6 +111,8 @@ def source(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 def page(request: HttpRequest, pk: int, number: int, page: int) -> HttpResponseBase:
     """A page of the original as a picture."""
     edition = _edition(request, pk, number)
+    if edition.is_computed:
+        raise Http404
     try:
         with edition.source.open("rb") as file:
             data = file.read()

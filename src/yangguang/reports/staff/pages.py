@@ -89,17 +89,24 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
         )
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether the edition in force was counted from cases."""
+        return self.report.edition is not None and self.report.edition.is_computed
+
     def tabs(self) -> list[Tab]:
-        pages = (
-            ("report", _("识读与核对")),
-            ("rules", _("规则结果")),
-            ("previous", _("与上年比较")),
-            ("editions", _("版本")),
-            ("history", _("历史")),
-        )
+        pages = {
+            "report": _("数据与核对") if self.is_computed else _("识读与核对"),
+            "now": _("与现有案件比对") if self.is_computed else "",
+            "rules": _("规则结果"),
+            "previous": _("与上年比较"),
+            "editions": _("版本"),
+            "history": _("历史"),
+        }
         return [
             Tab(reverse(f"staff_reports:{name}", args=[self.report.pk]), label, name == self.tab)
-            for name, label in pages
+            for name, label in pages.items()
+            if label
         ]
 
     def may(self) -> dict[str, bool]:
@@ -114,7 +121,8 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
             "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED,
             "withdraw": Act.PUBLISH in self.allowed and self.publication is not None,
             "reopen": Act.REOPEN in self.allowed and not is_open,
-            "reread": Act.IMPORT in self.allowed and is_open,
+            "reread": Act.IMPORT in self.allowed and is_open and not self.is_computed,
+            "compute": Act.COMPUTE in self.allowed and is_open and self.is_computed,
             "delete": Act.DELETE in self.allowed
             and state == ReportState.DRAFT
             and not self.report.publications.exists(),

@@ -17,6 +17,7 @@ from yangguang.annualreport.address import in_words, labels
 from yangguang.annualreport.model import Cell, CellState
 from yangguang.reports import actions
 from yangguang.reports.composing import cell_fact, is_unsure
+from yangguang.reports.computing.sources import source_of
 from yangguang.reports.forms import CellForm, RevokeForm, VerdictForm
 from yangguang.reports.models import Correction, VerdictKind
 from yangguang.reports.presenting import FindingView, place_id
@@ -107,9 +108,16 @@ class CellPage(SettlingPage):
             can_accept=cell.state not in (CellState.UNREADABLE, CellState.MISSING),
             findings=[view for view in self.findings if view.finding.where == self.path],
             past=self.past(),
+            behind_url=self.behind_url(),
             back=f"{reverse('staff_reports:report', args=[self.report.pk])}#{place_id(self.path)}",
             **kwargs,
         )
+
+    def behind_url(self) -> str:
+        """Where the cases behind a counted figure are listed."""
+        if not self.is_computed or source_of(self.path) is None:
+            return ""
+        return reverse("staff_reports:behind", args=[self.report.pk, self.path])
 
     def past(self) -> list[dict[str, Any]]:
         rows = []

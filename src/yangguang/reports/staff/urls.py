@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yangguang.reports.staff import deciding, downloads, importing, listing, originals, reviewing, settling
+from yangguang.reports.staff import (
+    computing,
+    deciding,
+    downloads,
+    importing,
+    listing,
+    originals,
+    reviewing,
+    settling,
+)
 
 app_name = "staff_reports"
 urlpatterns = [
@@ -17,6 +26,10 @@ urlpatterns = [
     path("import/<int:pk>/file/", importing.file_all, name="file-all"),
     path("import/<int:pk>/resume/", importing.resume, name="resume"),
     path("import/file/<int:pk>/", importing.ItemPage.as_view(), name="item"),
+    path("compute/", computing.ComputePage.as_view(), name="compute"),
+    path("<int:pk>/now/", computing.NowPage.as_view(), name="now"),
+    path("<int:pk>/recompute/", computing.RecomputeView.as_view(), name="recompute"),
+    path("<int:pk>/behind/<str:path>/", computing.BehindPage.as_view(), name="behind"),
     path("<int:pk>/", reviewing.ReviewPage.as_view(), name="report"),
     path("<int:pk>/rules/", reviewing.RulesPage.as_view(), name="rules"),
     path("<int:pk>/previous/", reviewing.PreviousPage.as_view(), name="previous"),

@@ -1,0 +1,47 @@
+"""Where the figures of a computed report come from: each table is counted by the room that keeps its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yangguang.annualreport.formats import Format
+from yangguang.annualreport.model import Value
+from yangguang.requests import counting as requests
+
+Counts = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who counts the cells whose address begins with ``table``, and what is behind one of them.
+
+    ``behind`` gives nothing for a cell that is worked out of others.
+    """
+
+    table: str
+    label: str | Promise
+    count: Callable[[Collection[int], int, Format], Counts]
+    behind: Callable[[Collection[int], int, Format, str], QuerySet[Any] | None]
+
+
+SOURCES = (Source("requests", _("依申请公开案件"), requests.count_table, requests.behind),)
+
+
+def source_of(path: str) -> Source | None:
+    """The source that counts this cell, if any does."""
+    table = path.partition(".")[0]
+    return next((source for source in SOURCES if source.table == table), None)
+
+
+def count_all(agencies: Collection[int], year: int, form: Format) -> dict[str, Value]:
+    """Every cell that some source counts, by address."""
+    counts: dict[str, Value] = {}
+    for source in SOURCES:
+        counts |= source.count(agencies, year, form)
+    return counts
