@@ -266,6 +266,8 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
         "item": [batch.items.get().pk],
         "cell": [report.pk, TOTAL],
         "behind": [report.pk, TOTAL],
+        "part": [report.pk, 1],
+        "check-part": [report.pk, 1],
         "finding": [report.pk, key],
         "download": [report.pk, "json"],
         "source": [report.pk, Edition.objects.get().number],
@@ -279,8 +281,14 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
 
 FREE = {"list", "import", "open-batch", "compute"}  # show or do nothing of another's
 OWN = {"batch", "progress", "item", "add-file", "file-all", "resume"}  # of the one who uploaded
-NOT_OF_A_FILE = {"page", "now", "behind"}  # a JSON file has no pages to show and no cases behind it
-POST_ONLY = {"open-batch", "add-file", "file-all", "resume"}
+NOT_OF_A_FILE = {
+    "page",
+    "now",
+    "behind",
+    "part",
+    "check-part",
+}  # a JSON file has no pages to show and no cases behind it
+POST_ONLY = {"check-part", "open-batch", "add-file", "file-all", "resume"}
 
 
 def test_every_page_is_404_for_those_who_may_not_read_the_report(office, pages, client) -> None:

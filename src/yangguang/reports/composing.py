@@ -72,6 +72,20 @@ def compose(read: AnnualReport, settlements: Mapping[str, Settled]) -> AnnualRep
     )
 
 
+def reworded(report: AnnualReport, texts: Mapping[int, tuple[str, ...]]) -> AnnualReport:
+    """The report with what people wrote in its parts; 0 is what stands before the first."""
+    return replace(
+        report,
+        preamble=texts.get(0, report.preamble),
+        sections=tuple(
+            replace(section, paragraphs=texts[section.number], places=())
+            if section.number in texts
+            else section
+            for section in report.sections
+        ),
+    )
+
+
 def _is_answered(finding: Finding, cells: Mapping[str, Cell], done: set[str]) -> bool:
     """Whether a doubt of the reader is answered: its cell, or every unsure cell of its row, is settled."""
     if finding.rule != "READ" or not finding.where or not done:

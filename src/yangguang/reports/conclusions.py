@@ -17,7 +17,7 @@ from yangguang.annualreport.findings import CheckedReport, Finding
 from yangguang.annualreport.formats import Severity
 from yangguang.annualreport.model import AnnualReport
 from yangguang.reports import stored
-from yangguang.reports.composing import compose, identity
+from yangguang.reports.composing import compose, identity, reworded
 from yangguang.reports.figures import totals
 from yangguang.reports.models import Report, Verdict, WorkingFigures
 
@@ -29,17 +29,24 @@ def in_force(report: Report) -> AnnualReport:
     if report.edition is None:
         raise ValueError(f"report {report.pk} has no edition")
     settled = {path: item.settled() for path, item in report.corrections.in_force().items()}
-    return compose(report.edition.read(), settled)
+    composed = compose(report.edition.read(), settled)
+    if not report.edition.is_computed:
+        return composed
+    return reworded(
+        composed, {number: item.paragraphs for number, item in report.wordings.in_force().items()}
+    )
 
 
 def previous_report(report: Report) -> AnnualReport | None:
     """The report in force of the same agency for the year before, if it is here."""
-    earlier = (
-        Report.objects.filter(agency_id=report.agency_id, year=report.year - 1, edition__isnull=False)
-        .select_related("edition")
-        .first()
-    )
-    return in_force(earlier) if earlier else None
+    return report_of(report.agency_id, report.year - 1)
+
+
+def report_of(agency_id: int, year: int) -> AnnualReport | None:
+    """The report in force of an agency and year, if it is here."""
+    reports = Report.objects.filter(agency_id=agency_id, year=year, edition__isnull=False)
+    found = reports.select_related("edition").first()
+    return in_force(found) if found else None
 
 
 def conclude(report: Report, at: datetime) -> WorkingFigures:

@@ -105,6 +105,7 @@ class PartView:
 
     id: str
     heading: str
+    edit_url: str = ""
     blocks: list[ParagraphView | TableView] = field(default_factory=list)
     findings: list[FindingView] = field(default_factory=list)
 

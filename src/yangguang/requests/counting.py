@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
 from yangguang.annualreport.formats import Format
+from yangguang.annualreport.model import Fees
 from yangguang.cases.models import Case
 from yangguang.cases.models.case import CaseQuerySet
 from yangguang.law.outcomes import OUTCOMES, outcome, row
+from yangguang.requests.models import InformationRequest
 from yangguang.requests.procedure import PROCEDURE
 
 NEW, CARRIED_IN, CARRIED_OUT, RESULTS = "new_received", "carried_in", "carried_out", "results_total"
@@ -88,6 +91,19 @@ def behind(agencies: Collection[int], year: int, form: Format, path: str) -> Cas
     if column != TOTAL:
         wanted &= Q(category=column)
     return _requests(agencies).filter(wanted)
+
+
+def count_fees(agencies: Collection[int], year: int) -> Fees:
+    """The statement on fees in part six: notices of the year, what they asked, and what was paid in the year."""
+    period = Year(year)
+    charged = InformationRequest.objects.filter(case__agency__in=agencies, fee_noticed_on__isnull=False)
+    asked = charged.filter(fee_noticed_on__range=(period.first, period.last)).aggregate(
+        notices=Count("*"), yuan=Sum("fee_yuan", default=0)
+    )
+    paid = charged.filter(fee_paid_on__range=(period.first, period.last)).aggregate(
+        yuan=Sum("fee_yuan", default=0)
+    )
+    return Fees(notices=asked["notices"], amount=Decimal(asked["yuan"]), received=Decimal(paid["yuan"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ CHANNEL_LABELS = {
 class InformationRequest(models.Model):
     """The request's own data, one to one with its case. The request's text is kept as it came.
 
+    ``fee_yuan`` and its two days follow from the steps, as the report on the year's fees counts them.
     ``applicant_mark`` recognises the same applicant again, ``subject_mark`` the same text. ``code_hash``
     is the hash of the query code, which nobody but the applicant has.
     """
@@ -96,6 +97,9 @@ class InformationRequest(models.Model):
     delivery_form = models.CharField(_("提供方式"), max_length=12, choices=DeliveryForm)
     delivery_channel = models.CharField(_("获取途径"), max_length=12, choices=DeliveryChannel)
     needs_help = models.BooleanField(_("阅读或视听有困难，需要协助"), default=False)
+    fee_yuan = models.PositiveIntegerField(_("应收信息处理费（元）"), null=True, editable=False)
+    fee_noticed_on = models.DateField(_("收费通知日期"), null=True, editable=False)
+    fee_paid_on = models.DateField(_("缴清日期"), null=True, editable=False)
     applicant_mark = models.CharField(max_length=40, blank=True, editable=False)
     subject_mark = models.CharField(max_length=40, blank=True, editable=False)
     code_hash = models.CharField(max_length=128, editable=False)
@@ -113,6 +117,12 @@ class InformationRequest(models.Model):
         indexes = [
             models.Index(fields=["applicant_mark"], name="request_applicant"),
             models.Index(fields=["subject_mark"], name="request_subject"),
+            # few requests cost anything: the year's fees are counted without looking at the others
+            models.Index(
+                fields=["fee_noticed_on"],
+                name="request_fee",
+                condition=Q(fee_noticed_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

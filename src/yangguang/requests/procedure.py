@@ -75,7 +75,16 @@ def _answer(taking: Taking) -> None:
 
 def _charge(taking: Taking) -> None:
     """The amount follows from the count; nobody types it."""
-    taking.facts["yuan"] = c.fee_of(taking.facts).yuan
+    own = taking.case.information_request
+    taking.facts["yuan"] = own.fee_yuan = c.fee_of(taking.facts).yuan
+    own.fee_noticed_on = taking.on
+    own.save(update_fields=["fee_yuan", "fee_noticed_on"])
+
+
+def _paid(taking: Taking) -> None:
+    own = taking.case.information_request
+    own.fee_paid_on = taking.on
+    own.save(update_fields=["fee_paid_on"])
 
 
 def _still_waiting(situation: Situation, facts: Facts) -> str:
@@ -447,6 +456,7 @@ CHARGING = (
             Day(name="on", label=_("缴清日期")),
         ),
         clock=E.FEE_PAID,
+        effect=_paid,
         help=_("答复期限自缴清次日起重新计算。"),
     ),
     Step(

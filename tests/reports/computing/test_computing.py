@@ -84,6 +84,9 @@ def test_a_year_without_form_or_without_end_is_refused(desk, wrong):
 
 def test_a_published_report_stays_until_a_reason_is_given(desk, year):
     report = computed(desk)
+    for number in (1, 5):
+        actions.write_part(report, number, "如下。", seen=None, by=desk.cast.drafter, at=at("2024-01-04"))
+    report.refresh_from_db()
     actions.review(report, version=report.version, by=desk.cast.checker, at=at("2024-01-05"))
     report.refresh_from_db()
     actions.publish(report, version=report.version, reason="已核", by=desk.cast.signer, at=at("2024-01-06"))

@@ -35,9 +35,11 @@ from yangguang.reports.actions.settling import (
     revoke_verdict,
     undo_cell,
 )
+from yangguang.reports.actions.wording import PARTS, restore_part, write_part
 from yangguang.reports.refused import Conflict, NotAllowed, Refused
 
 __all__ = [
+    "PARTS",
     "Conflict",
     "NotAllowed",
     "Refused",
@@ -59,10 +61,12 @@ __all__ = [
     "publish",
     "receive_files",
     "reread",
+    "restore_part",
     "resume_batch",
     "review",
     "revoke_verdict",
     "send_back",
     "undo_cell",
     "withdraw",
+    "write_part",
 ]

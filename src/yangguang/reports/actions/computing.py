@@ -14,7 +14,7 @@ from yangguang.offices.models import Agency, Person
 from yangguang.reports import stored
 from yangguang.reports.acting import check_allowed
 from yangguang.reports.computing.drawing_up import FIRST_YEAR, KIND, draw_up
-from yangguang.reports.conclusions import ENGINE
+from yangguang.reports.conclusions import ENGINE, report_of
 from yangguang.reports.filing import file_edition
 from yangguang.reports.models import Edition
 from yangguang.reports.permissions import Act
@@ -34,7 +34,7 @@ def compute_report(agency: Agency, year: int, *, note: str = "", by: Person, at:
         raise Refused(
             _("只能计算 %(first)s 年至 %(last)s 年的年度报告。") % {"first": FIRST_YEAR, "last": this_year}
         )
-    report = draw_up(agency, year)
+    report = draw_up(agency, year, report_of(agency.pk, year - 1))
     reading = stored.report_to_json(report)
     edition = Edition(
         name=_("据案件和台账计算"),

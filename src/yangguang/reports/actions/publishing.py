@@ -12,6 +12,7 @@ from yangguang.offices.models import Person
 from yangguang.reports import history, stored
 from yangguang.reports.acting import acting, check_allowed, let_go, locked, required
 from yangguang.reports.actions.settling import back_to_draft
+from yangguang.reports.computing.wording import open_places
 from yangguang.reports.conclusions import conclude, in_force
 from yangguang.reports.models import (
     Edition,
@@ -34,6 +35,7 @@ def review(report: Report, *, version: int, by: Person, at: datetime) -> None:
     """Mark the report as reviewed. Open errors do not forbid it; publishing asks about them."""
     with acting(report, Act.REVIEW, by, at, states={ReportState.DRAFT}, version=version) as fresh:
         _must_have_edition(fresh)
+        _must_be_filled_in(fresh)
         fresh.state = ReportState.REVIEWED
         fresh.reviewed_at = at
         fresh.reviewed_by = by
@@ -157,6 +159,15 @@ def delete_draft(report: Report, *, version: int, by: Person, at: datetime) -> N
         fresh.delete()
         for source in sources.values():
             let_go(source)
+
+
+def _must_be_filled_in(report: Report) -> None:
+    """A computed report says what only the office can say, or does not leave the drafter."""
+    left = open_places(in_force(report))
+    if left:
+        raise Refused(
+            _("还有 %(count)s 处“【请填写…】”没有填写，请先在各部分文字中填写或删去。") % {"count": left}
+        )
 
 
 def _must_have_edition(report: Report) -> Edition:

@@ -8,6 +8,7 @@ from yangguang.reports.models.importing import ImportBatch, ImportItem, ItemStat
 from yangguang.reports.models.report import Report, ReportState
 from yangguang.reports.models.rereading import Rereading
 from yangguang.reports.models.settling import Correction, CorrectionKind, Verdict, VerdictKind
+from yangguang.reports.models.wording import Wording
 
 __all__ = [
     "Correction",
@@ -25,5 +26,6 @@ __all__ = [
     "Rereading",
     "Verdict",
     "VerdictKind",
+    "Wording",
     "WorkingFigures",
 ]

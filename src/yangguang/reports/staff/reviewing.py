@@ -13,11 +13,13 @@ from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.model import AnnualReport, CellState, Money
 from yangguang.ledger.models import Entry
 from yangguang.reports.composing import CellChange, changes, is_unsure, lapsed
+from yangguang.reports.computing.wording import open_places
 from yangguang.reports.conclusions import previous_report
 from yangguang.reports.models import Correction, Edition
-from yangguang.reports.presenting import RuleView, parts, place_id
+from yangguang.reports.presenting import PartView, RuleView, parts, place_id
 from yangguang.reports.staff.originals import original_of
 from yangguang.reports.staff.pages import ReportPage
+from yangguang.reports.staff.wording import part_urls
 from yangguang.reports.stored import value_from_json
 from yangguang.reports.words import shown
 
@@ -33,7 +35,7 @@ class ReviewPage(ReportPage):
         report = self.annual_report
         return super().get_context_data(
             annual_report=report,
-            parts=parts(report, self.findings, corrections),
+            parts=self.parts(report, corrections),
             findings=self.findings,
             open_findings=[view for view in self.findings if view.is_open],
             settled_findings=[view for view in self.findings if not view.is_open],
@@ -45,8 +47,18 @@ class ReviewPage(ReportPage):
             ],
             lapsed=self.lapsed(corrections),
             original=original_of(self.report.edition),
+            open_places=open_places(report) if self.is_computed else 0,
             **kwargs,
         )
+
+    def parts(self, report: AnnualReport, corrections: dict[str, Correction]) -> list[PartView]:
+        """The report part by part; those of a computed one lead to the page where they are written."""
+        views = parts(report, self.findings, corrections)
+        if self.is_computed and self.may()["correct"]:
+            urls = part_urls(self.report.pk)
+            for view in views:
+                view.edit_url = urls.get(view.id, "")
+        return views
 
     def lapsed(self, corrections: dict[str, Correction]) -> list[dict[str, str]]:
         """Corrections that the edition in force has overtaken: it says something else at that place."""

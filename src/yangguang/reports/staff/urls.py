@@ -13,6 +13,7 @@ from yangguang.reports.staff import (
     originals,
     reviewing,
     settling,
+    wording,
 )
 
 app_name = "staff_reports"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("compute/", computing.ComputePage.as_view(), name="compute"),
     path("<int:pk>/now/", computing.NowPage.as_view(), name="now"),
     path("<int:pk>/recompute/", computing.RecomputeView.as_view(), name="recompute"),
+    path("<int:pk>/part/<int:number>/", wording.WritePage.as_view(), name="part"),
+    path("<int:pk>/part/<int:number>/check/", wording.CheckPartView.as_view(), name="check-part"),
     path("<int:pk>/behind/<str:path>/", computing.BehindPage.as_view(), name="behind"),
     path("<int:pk>/", reviewing.ReviewPage.as_view(), name="report"),
     path("<int:pk>/rules/", reviewing.RulesPage.as_view(), name="rules"),
