@@ -186,6 +186,8 @@ def test_the_report_leads_to_its_parts(client, desk, report):
     client.force_login(desk.cast.drafter)
     body = client.get(reverse("staff_reports:report", args=[report.pk])).content.decode()
     for number in actions.PARTS:
-        assert reverse("staff_reports:part", args=[report.pk, number]) in body, number
+        address = reverse("staff_reports:part", args=[report.pk, number])
+        assert address in body, number
+        assert client.get(address).status_code == 200, number
     assert OPEN in body
     assert client.get(reverse("staff_reports:part", args=[report.pk, 7])).status_code == 404

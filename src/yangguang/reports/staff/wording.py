@@ -107,7 +107,7 @@ class WritePage(PartPage):
         )
         return super().get_context_data(
             form=form,
-            number=self.number,
+            part_number=self.number,
             heading=self.heading,
             wording=wording,
             template_text=self.text_of(self.edition.read()) if wording else "",
