@@ -7,12 +7,14 @@ was withdrawn before both sides confirmed its receipt was never received and cou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import Fees
@@ -65,10 +67,10 @@ def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str,
     """Every cell of table three by its address. Two grouped queries, however many requests there are."""
     table = form.requests
     counts = dict.fromkeys(table.cell_paths(), 0)
-    for line in _lines(agencies, Year(year)):
+    for line, number in _lines(agencies, Year(year)).items():
         for row_id in _rows_of(line, form):
-            counts[f"{table.path}.{row_id}.{line.category}"] += line.number
-            counts[f"{table.path}.{row_id}.{TOTAL}"] += line.number
+            counts[f"{table.path}.{row_id}.{line.category}"] += number
+            counts[f"{table.path}.{row_id}.{TOTAL}"] += number
     return counts
 
 
@@ -106,29 +108,34 @@ def count_fees(agencies: Collection[int], year: int) -> Fees:
     return Fees(notices=asked["notices"], amount=Decimal(asked["yuan"]), received=Decimal(paid["yuan"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """How many requests share what the table tells apart."""
+class _Line(NamedTuple):
+    """What the table tells apart."""
 
     category: str
     is_new: bool
     outcome_id: str
     """Empty while there is no answer by the end of the year."""
-    number: int
 
 
-def _lines(agencies: Collection[int], period: Year) -> Iterable[_Line]:
-    """What is open and what was answered since the year began: two ranges of one index."""
+def _lines(agencies: Collection[int], period: Year) -> Counter[_Line]:
+    """How many requests share a line: what is open and what was answered since the year began: two ranges of one index.
+
+    Grouped in the order of the index ``case_counting``, day by day: so no database has to sort a year's requests.
+    """
     received = _requests(agencies).filter(received_on__lte=period.last).order_by()
-    is_new = ExpressionWrapper(Q(received_on__gte=period.first), output_field=BooleanField())
-    is_later = ExpressionWrapper(Q(closed_on__gt=period.last), output_field=BooleanField())
-    waiting = received.filter(closed_on__isnull=True).values_list("category", is_new).annotate(n=Count("*"))
-    for category, new, number in waiting:
-        yield _Line(category, new, "", number)
+    counts = {"n": Count("*"), "new": Count("received_on", filter=Q(received_on__gte=period.first))}
+    waiting = received.filter(closed_on__isnull=True).values_list("agency_id", "category").annotate(**counts)
+    lines: Counter[_Line] = Counter()
+    for _agency, category, number, new in waiting:
+        lines[_Line(category, True, "")] += new
+        lines[_Line(category, False, "")] += number - new
     answered = received.filter(closed_on__gte=period.first)
-    groups = answered.values_list("category", is_new, "outcome_id", is_later).annotate(n=Count("*"))
-    for category, new, code, later, number in groups:
-        yield _Line(category, new, "" if later else code, number)
+    days = answered.values_list("agency_id", "closed_on", "category", "outcome_id").annotate(**counts)
+    for _agency, day, category, code, number, new in days.iterator(chunk_size=5000):
+        answer = code if day <= period.last else ""
+        lines[_Line(category, True, answer)] += new
+        lines[_Line(category, False, answer)] += number - new
+    return lines
 
 
 def _rows_of(line: _Line, form: Format) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["agency", "procedure_id", "closed_on", "received_on", "category", "outcome_id"],
+                fields=["agency", "procedure_id", "closed_on", "category", "outcome_id", "received_on"],
                 name="case_counting",
             ),
         ),

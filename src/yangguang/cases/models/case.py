@@ -154,7 +154,7 @@ class Case(models.Model):
             models.Index(fields=["agency", "procedure_id", "-id"], name="case_register"),
             # statistics: everything that a year's figures ask, so that the table itself is not read
             models.Index(
-                fields=["agency", "procedure_id", "closed_on", "received_on", "category", "outcome_id"],
+                fields=["agency", "procedure_id", "closed_on", "category", "outcome_id", "received_on"],
                 name="case_counting",
             ),
             # alerts and recomputing look over the whole house
