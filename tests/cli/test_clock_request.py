@@ -219,3 +219,14 @@ def test_the_group_lists_its_commands(call):
     assert result.exit_code == 0
     assert "request" in result.output
     assert "调休上班的周末计入" in result.output
+
+
+def test_a_limit_counted_from_sending_is_told_as_such(clock, clock_json):
+    limits = {
+        limit["name"]: limit for limit in clock_json("2024-03-04", "agency-sent=2024-03-06:甲局")["limits"]
+    }
+    assert limits["co-author"]["assumed"] is True
+    assert limits["answer"]["assumed"] is False
+    assert "尚未登记送达" in "".join(clock("2024-03-04", "fee-notice=2024-03-06").output.split())
+    told = clock_json("2024-03-04", "agency-sent=2024-03-06:2024-03-15")
+    assert {limit["name"]: limit["assumed"] for limit in told["limits"]}["agency"] is False

@@ -142,6 +142,23 @@ def test_a_result_is_provisional_exactly_when_it_reaches_an_unknown_year(receive
     assert result.provisional == reaches
 
 
+@given(
+    received=RECEIVED,
+    letters=consultations(),
+    told=st.integers(0, 28),
+    more=st.integers(1, 90),
+    late=consultations(),
+)
+def test_a_delay_ends_on_the_day_told_whatever_is_asked_meanwhile(received, letters, told, more, late):
+    plain = clock(received, *events_of(received, letters))
+    on = min(received + timedelta(days=told), plain.due)
+    until = received + timedelta(days=200 + more)  # later than 20 and three times 15 working days
+    result = clock(received, *events_of(received, letters + late), Event("postponed", on, until=until))
+    assert result.due == until == result.spans[-1].to
+    for before, after in zip(result.spans, result.spans[1:], strict=False):
+        assert after.from_ == before.to + timedelta(days=1)
+
+
 def clock_or_refusal(received: date, events: list[Event]) -> Clock | InvalidEvents:
     try:
         return clock(received, *events)
@@ -161,14 +178,20 @@ KINDS = st.sampled_from(
         "fee-notice",
         "fee-paid",
         "extended",
+        "postponed",
         "answered",
     ]
 )
 
 
+def happened_on(kind: str, day: date) -> Event:
+    """An event; a delay is told until a hundred days later."""
+    return Event(kind, day, until=day + timedelta(days=100) if kind == "postponed" else None)
+
+
 @given(received=RECEIVED, happened=st.lists(st.tuples(KINDS, st.integers(-3, 70)), max_size=8))
 def test_any_events_give_a_clock_or_a_sentence(received, happened):
-    events = [Event(kind, received + timedelta(days=after)) for kind, after in happened]
+    events = [happened_on(kind, received + timedelta(days=after)) for kind, after in happened]
     result = clock_or_refusal(received, events)
     if isinstance(result, InvalidEvents):
         assert str(result).endswith("。")
@@ -182,6 +205,6 @@ def test_any_events_give_a_clock_or_a_sentence(received, happened):
 
 @given(received=RECEIVED, happened=st.lists(st.tuples(KINDS, st.integers(0, 50)), max_size=6), data=st.data())
 def test_the_order_in_which_events_are_given_does_not_matter(received, happened, data):
-    events = [Event(kind, received + timedelta(days=after)) for kind, after in happened]
+    events = [happened_on(kind, received + timedelta(days=after)) for kind, after in happened]
     shuffled = data.draw(st.permutations(events))
     assert str(clock_or_refusal(received, events)) == str(clock_or_refusal(received, shuffled))

@@ -600,3 +600,136 @@ def test_every_event_has_its_words():
     assert len(set(labels)) == len(labels)
     with language("en"):
         assert all(str(kind.label).isascii() for kind in RequestEvent)
+
+
+# --- a delay under Article 35 -----------------------------------------------------------------------
+
+
+def test_a_delay_says_until_when_it_had_to_be_told(clock_of, happened):
+    clock = clock_of("2024-03-04", happened("postponed 2024-03-29", until=D("2024-06-28")))
+    limit = clock.limit("postponement-notice")
+    assert (limit.due, limit.done_on, limit.article) == (D("2024-04-01"), D("2024-03-29"), "条例第三十五条")
+
+
+def test_a_delay_after_an_extension_begins_where_the_extension_ends(clock_of, happened):
+    clock = clock_of(
+        "2024-03-04",
+        happened("extended 2024-03-28", value=20),
+        happened("postponed 2024-04-29", until=D("2024-05-31")),
+    )
+    assert clock.due == D("2024-05-31")
+    assert clock.limit("postponement-notice").due == D("2024-04-29")
+    assert clock.limit("extension-notice").done_on == D("2024-03-28")
+    assert [(span.from_.isoformat(), span.to.isoformat()) for span in clock.spans] == [
+        ("2024-03-04", "2024-03-04"),
+        ("2024-03-05", "2024-04-01"),
+        ("2024-04-02", "2024-04-29"),
+        ("2024-04-30", "2024-05-31"),
+    ]
+
+
+def test_a_second_delay_is_refused_and_a_new_limit_may_have_its_own(clock_of, happened):
+    first = happened("postponed 2021-04-23", until=D("2021-06-30"))
+    with pytest.raises(InvalidEvents, match="2021-04-23 已告知延迟答复的合理期限"):
+        clock_of("2021-04-12", first, happened("postponed 2021-05-20", until=D("2021-07-30")))
+    anew = ["fee-notice 2021-04-26", "fee-paid 2021-05-12"]
+    assert clock_of("2021-04-12", first, *anew).due == D("2021-06-09"), (
+        "paid: the day told went with its limit"
+    )
+    second = happened("postponed 2021-06-09", until=D("2021-07-30"))
+    assert clock_of("2021-04-12", first, *anew, second).due == D("2021-07-30")
+
+
+def test_no_pause_moves_the_day_that_was_told(clock_of, happened):
+    """条例第三十三条第三款 takes time out of the limits of that article; the day of Art. 35 is none of them."""
+    told = happened("postponed 2023-03-20", until=D("2023-04-28"))
+    events = [told, "third-party-sent 2023-03-22", "third-party-received 2023-03-24"]
+    clock = clock_of("2023-03-01", *events)
+    assert clock.due == D("2023-04-28")
+    assert clock.limit("postponement-notice").due == D("2023-03-29"), "the limit within which it was told"
+    assert (clock.status, clock.waiting_for) == (ClockStatus.RUNNING, ("third-party",)), "waits, and runs on"
+    assert (clock.spans[-1].to, clock.spans[-1].article) == (D("2023-04-28"), "条例第三十五条")
+
+
+def test_a_clock_that_stood_still_runs_from_the_day_on_which_the_delay_was_told(clock_of, happened):
+    told = happened("postponed 2023-03-10", until=D("2023-06-30"))
+    clock = clock_of("2023-03-01", "third-party-sent 2023-03-08", told)
+    found = [clock.status_on(D(day)) for day in ("2023-03-07", "2023-03-09", "2023-03-10", "2023-03-13")]
+    assert found == [ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.RUNNING, ClockStatus.RUNNING]
+
+
+def test_a_day_told_holds_though_the_other_limit_has_moved_past_it(clock_of, happened):
+    # 15 days from 8 March end on 29 March: 20 April is the last day; from 24 March they end on 17 April
+    events = ["third-party-sent 2023-03-08", happened("postponed 2023-03-24", until=D("2023-04-21"))]
+    assert clock_of("2023-03-01", *events).due == D("2023-04-21")
+    later = clock_of("2023-03-01", *events, "third-party-received 2023-03-24")
+    assert later.limit("postponement-notice").due > D("2023-04-21")
+    assert later.due == later.spans[-1].to == D("2023-04-21")
+
+
+# --- a receipt that nobody has entered --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "name", "due"),
+    [
+        ("third-party-sent 2023-03-08", "third-party-received 2023-03-10", "third-party", "2023-03-31"),
+        ("agency-sent 2023-03-08", "agency-received 2023-03-10", "co-author", "2023-03-31"),
+        ("fee-notice 2023-03-08", "fee-notice-received 2023-03-10", "fee-payment", "2023-04-10"),
+    ],
+)
+def test_a_limit_that_rests_on_the_day_of_sending_says_so(clock_of, sent, received, name, due):
+    assumed = clock_of("2023-03-01", sent).limit(name)
+    assert assumed.is_assumed
+    assert assumed.as_json()["assumed"] is True
+    assert "尚未登记送达，暂自发出之日起算" in str(assumed.label)
+    known = clock_of("2023-03-01", sent, received).limit(name)
+    assert (known.is_assumed, known.due) == (False, D(due))
+    assert "尚未登记" not in str(known.label)
+
+
+def test_the_pause_says_that_it_rests_on_the_day_of_sending(clock_of):
+    def said(*events):
+        return [str(span.reason) for span in clock_of("2023-03-01", *events).spans if not span.counts][-1]
+
+    assert "尚未登记送达" in said("agency-sent 2023-03-08")
+    assert "尚未登记送达" not in said("agency-sent 2023-03-08", "agency-received 2023-03-10")
+    assert "尚未登记送达" not in said("agency-sent 2023-03-08", "agency-replied 2023-03-10"), (
+        "it does not matter"
+    )
+    assert "尚未登记送达" in said("agency-sent 2023-03-08", "agency-replied 2023-04-10"), "it cut the pause"
+
+
+def test_a_day_set_by_the_office_needs_no_receipt(clock_of, happened):
+    limit = clock_of("2023-03-01", happened("agency-sent 2023-03-08", until=D("2023-03-17"))).limit("agency")
+    assert not limit.is_assumed
+    assert "不视为同意" in str(limit.label)
+
+
+# --- days set on a rest day -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("until", "due"),
+    [
+        ("2024-03-16", "2024-03-18"),  # Saturday
+        ("2024-04-04", "2024-04-07"),  # 清明 4–6 April; Sunday 7 April is worked
+        ("2024-04-07", "2024-04-07"),
+        ("2024-03-20", "2024-03-20"),
+    ],
+)
+def test_a_time_to_correct_that_ends_on_a_rest_day_runs_to_the_next_working_day(
+    clock_of, happened, until, due
+):
+    limit = clock_of("2024-03-04", happened("correction-notice 2024-03-06", until=D(until))).limit(
+        "correction"
+    )
+    assert limit.due == D(due)
+    assert ("民法典第二百零三条" in str(limit.label)) == (until != due)
+
+
+def test_a_day_by_which_the_office_acts_stays_though_it_is_a_rest_day(clock_of, happened):
+    postponed = happened("postponed 2024-03-29", until=D("2024-06-29"))  # a Saturday
+    assert clock_of("2024-03-04", postponed).due == D("2024-06-29")
+    asked = happened("agency-sent 2024-03-06", until=D("2024-03-16"))  # a Saturday
+    assert clock_of("2024-03-04", asked).limit("agency").due == D("2024-03-16")

@@ -289,8 +289,9 @@ def test_a_letter_whose_days_have_moved_is_not_issued(desk: Desk, writing: Lette
     )
     letter = writing.submits(letter, on="2021-04-26")
     letter = writing.approves(letter, "checker", "signer", on="2021-04-26")
-    with pytest.raises(Refused, match="“缴费期限”原为“2021年5月26日”，应为“2021年5月27日”"):
+    with pytest.raises(Refused, match="“缴费期限”原为“2021年5月26日”，应为“2021年5月27日”") as refused:
         writing.issues(letter, on="2021-04-27")
+    assert "更新文字" in str(refused.value)
     assert writing.issues(letter, on="2021-04-27", day="2021-04-26").issued_on == date(2021, 4, 26)
 
 
@@ -341,3 +342,53 @@ def test_a_letter_that_states_a_limit_does_not_leave_after_the_limit_has_moved(
     desk.does(case, "extend", on="2024-03-06", reason="x", working_days=20)
     with pytest.raises(Refused, match="2024年4月29日"):
         writing.issues(letter, on="2024-03-06")
+
+
+def test_a_delay_under_article_35_goes_the_whole_way(desk: Desk, writing: LetterDesk) -> None:
+    case = desk.receives(on="2024-03-04")  # due 2024-04-01
+    writing.sends(case, "ask_reason", on="2024-03-06", what="一个月46件。", until=date(2024, 3, 20))
+    desk.does(case, "give_reason", on="2024-03-12", by=Actor.applicant(), text="编写地方志")
+    letter = writing.sends(
+        case, "postpone", on="2024-03-28", reason="因为46件需要逐件检索。", until=date(2024, 6, 28)
+    )
+    assert (letter.step_number, case.due_on) == (case.steps_count, date(2024, 6, 28))
+    said = words_of(stored(letter.pdf))
+    for words in (
+        "政府信息公开申请延迟答复告知书",
+        "本机关于2024年3月6日要求您说明理由，您于2024年3月12日作了说明",
+        "但是因46件需要逐件检索，无法在原答复期限（2024年4月1日）内作出答复",
+        "《中华人民共和国政府信息公开条例》第三十五条",
+        "延迟至2024年6月28日前（含当日）答复您",
+    ):
+        assert words in said
+    assert letter in public_letters(case)
+    reply = writing.prepares(case, "answer", on="2024-06-20", outcome="provide", how="见附件。")
+    assert "本机关于2024年3月28日依法告知延迟至2024年6月28日前答复。" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("ground", "title", "says"),
+    [
+        ("opinion", "征求其他机关意见函", "不视为同意"),
+        ("determination", "关于报请确定政府信息是否可以公开的函", "第十七条第三款"),
+    ],
+)
+def test_another_body_gets_a_letter_of_its_own(
+    ground: str, title: str, says: str, desk: Desk, writing: LetterDesk
+) -> None:
+    case = desk.receives(on="2023-03-01")
+    letter = writing.sends(
+        case,
+        "consult_other_body",
+        on="2023-03-08",
+        party="云溪市保密局",
+        ground=ground,
+        what="会议纪要",
+        until=date(2023, 3, 17),
+    )
+    said = words_of(stored(letter.pdf))
+    for words in (title, "云溪市保密局：", "2023年3月17日前（含当日）", says):
+        assert words in said
+    assert "视为同意公开" not in said
+    assert "王小明" not in said
+    assert case.due_on == date(2023, 4, 10)  # seven working days to the day set are not counted

@@ -20,6 +20,7 @@ from yangguang.cases.attaching import attach
 from yangguang.cases.engine import situation_of, take
 from yangguang.cases.models import Attachment, Case
 from yangguang.law.receipt import Channel
+from yangguang.law.workdays import WorkCalendar
 from yangguang.ledger.models import Entry
 from yangguang.letters.models import Letter
 from yangguang.requests import codes, tracking
@@ -27,6 +28,11 @@ from yangguang.requests.intake import file_request
 from yangguang.requests.models import DisclosureSuggestion, Rating
 
 pytestmark = pytest.mark.django_db
+
+
+def working_day_in(days: int) -> date:
+    """A day on which an office may let a time end."""
+    return WorkCalendar.official().on_or_after(timezone.localdate() + timedelta(days=days)).due
 
 
 @pytest.fixture
@@ -289,7 +295,7 @@ def test_the_session_closes_by_itself_and_by_hand(citizen, keys, monkeypatch):
 
 
 def test_answering_a_correction_with_text_and_a_file(citizen, keys, cast):
-    office_does(cast, "ask_correction", what="请写明年度", until=timezone.localdate() + timedelta(days=20))
+    office_does(cast, "ask_correction", what="请写明年度", until=working_day_in(20))
     citizen.looks_up(*keys)
     page = page_of(citizen)
     assert "请您补正" in page
@@ -310,7 +316,7 @@ def test_answering_a_correction_with_text_and_a_file(citizen, keys, cast):
 
 
 def test_a_bad_file_takes_the_correction_back(citizen, keys, cast):
-    office_does(cast, "ask_correction", what="x", until=timezone.localdate() + timedelta(days=20))
+    office_does(cast, "ask_correction", what="x", until=working_day_in(20))
     citizen.looks_up(*keys)
     answer = citizen.client.post(
         "/track/case/act/correct/", {"text": "我写了很久的话", "files": files.upload("a.exe", b"MZ")}
@@ -322,7 +328,7 @@ def test_a_bad_file_takes_the_correction_back(citizen, keys, cast):
 
 
 def test_giving_reasons(citizen, keys, cast):
-    office_does(cast, "ask_reason", what="一个月三十件", until=timezone.localdate() + timedelta(days=9))
+    office_does(cast, "ask_reason", what="一个月三十件", until=working_day_in(9))
     citizen.looks_up(*keys)
     assert "请您说明理由" in page_of(citizen)
     citizen.client.post("/track/case/act/give_reason/", {"text": "研究需要"})

@@ -16,6 +16,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yangguang.law.errors import LawError
+from yangguang.law.workdays import WorkCalendar
+
 if TYPE_CHECKING:
     from yangguang.cases.situation import Situation
 
@@ -64,9 +67,14 @@ class Text(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Input):
-    """A legal day. By default neither before the case began nor in the future."""
+    """A legal day. By default neither before the case began nor in the future.
+
+    ``is_working``: the last day of a time that the office sets itself. It may choose any, so it chooses one on which
+    people can act and doors are open: a rest day is refused, and the next working day named.
+    """
 
     may_be_future: bool = False
+    is_working: bool = False
     not_before: Callable[[Situation], date | None] = field(default=lambda situation: situation.began_on)
 
     def field(self, situation: Situation) -> forms.Field:
@@ -81,14 +89,18 @@ class Day(Input):
         if latest:
             attributes["max"] = latest.isoformat()
         widget = forms.DateInput(attrs=attributes, format="%Y-%m-%d")
-        return _DayField(earliest, latest, widget=widget, input_formats=["%Y-%m-%d"], **common)
+        calendar = situation.calendar if self.is_working else None
+        return _DayField(earliest, latest, calendar, widget=widget, input_formats=["%Y-%m-%d"], **common)
 
 
 class _DayField(forms.DateField):
-    def __init__(self, earliest: date | None, latest: date | None, **kwargs: Any) -> None:
+    def __init__(
+        self, earliest: date | None, latest: date | None, calendar: WorkCalendar | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.earliest = earliest
         self.latest = latest
+        self.calendar = calendar
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -100,6 +112,21 @@ class _DayField(forms.DateField):
             )
         if self.latest and value > self.latest:
             raise ValidationError(_("日期不能晚于今天（%(day)s）。"), params={"day": self.latest.isoformat()})
+        if self.calendar:
+            _refuse_rest_day(value, self.calendar)
+
+
+def _refuse_rest_day(day: date, calendar: WorkCalendar) -> None:
+    try:
+        why, working = calendar.why(day), calendar.on_or_after(day).due
+    except LawError as error:  # a slip of the pen in the year
+        raise ValidationError(str(error)) from error
+    if not why.is_working:
+        raise ValidationError(
+            _("%(day)s 是休息日（%(why)s）。期限的最后一日请定在工作日，例如 %(working)s。"),
+            params={"day": day.isoformat(), "why": str(why), "working": working.isoformat()},
+            code="rest_day",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

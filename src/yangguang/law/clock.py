@@ -85,7 +85,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A last day on the way, and the day on which it was met where it was."""
+    """A last day on the way, and the day on which it was met where it was.
+
+    ``is_assumed``: it runs from the day on which something was received, that day has not been entered, and the
+    day of sending stands for it meanwhile. Nothing that the law ties to the end of such a limit can be said yet.
+    """
 
     name: str
     label: Message
@@ -94,6 +98,7 @@ class Limit:
     provisional: bool = False
     done_on: date | None = None
     ref: str = ""
+    is_assumed: bool = False
 
     @property
     def is_breached(self) -> bool:
@@ -114,6 +119,7 @@ class Limit:
             "provisional": self.provisional,
             "done_on": self.done_on.isoformat() if self.done_on else None,
             "ref": self.ref,
+            "assumed": self.is_assumed,
         }
 
 
@@ -121,7 +127,8 @@ class Limit:
 class Wait:
     """A time in which the case waits for somebody: from the day of asking, before the day of the answer.
 
-    ``last`` is the day after which nobody waits any longer, answer or not.
+    ``last`` is the day after which nobody waits any longer, answer or not. From ``runs_from`` on the limit is a
+    day that was told and runs on, though the case waits.
     """
 
     kind: str
@@ -129,11 +136,16 @@ class Wait:
     ended_on: date | None
     last: date | None = None
     ref: str = ""
+    runs_from: date | None = None
 
     def is_open(self, on: date) -> bool:
         """Whether the case was waiting at the end of the day."""
         is_answered = self.ended_on is not None and self.ended_on <= on
         return self.since <= on and not is_answered and (self.last is None or on <= self.last)
+
+    def stops(self, on: date) -> bool:
+        """Whether the clock stood still for it at the end of the day."""
+        return self.is_open(on) and (self.runs_from is None or on < self.runs_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +192,7 @@ class Clock:
             return self.ended_as
         if self.due is not None and day > self.due:
             return ClockStatus.OVERDUE
-        return ClockStatus.PAUSED if self.waiting_on(day) else ClockStatus.RUNNING
+        return ClockStatus.PAUSED if any(wait.stops(day) for wait in self.waits) else ClockStatus.RUNNING
 
     def waiting_on(self, day: date) -> tuple[str, ...]:
         """For what the case was waiting at the end of ``day``; nothing once it had ended."""

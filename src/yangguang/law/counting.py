@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from yangguang.law.clock import Span
@@ -51,11 +52,15 @@ def count(base: date, working_days: int, pauses: Sequence[Pause], calendar: Work
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days up to and with ``until`` that count for one reason, where no pause takes them out."""
+    """Days up to and with ``until`` that count for one reason, where no pause takes them out.
+
+    A stretch that ``is_fixed`` ends on a day that somebody has set: no pause moves it.
+    """
 
     until: date
     reason: Message
     article: str
+    is_fixed: bool = False
 
 
 def spans_of(
@@ -65,7 +70,8 @@ def spans_of(
     begin = base
     for stretch in stretches:
         days = days_after(begin, stretch.until)
-        for pause, group in groupby(days, key=lambda day: pause_of(day, pauses)):
+        taken_out = () if stretch.is_fixed else pauses
+        for pause, group in groupby(days, key=partial(pause_of, pauses=taken_out)):
             run = tuple(group)
             working = sum(calendar.is_working(day) for day in run)
             ground = stretch if pause is None else pause

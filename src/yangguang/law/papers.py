@@ -95,6 +95,12 @@ PAPERS: tuple[Paper, ...] = (
         articles.ART_33_2,
     ),
     Paper(
+        "postponement_notice",
+        mark("延迟答复告知书"),
+        (mark("申请人说明理由的情况"), mark("不能在规定期限内答复的原因"), mark("延迟答复的合理期限")),
+        articles.ART_35,
+    ),
+    Paper(
         "third_party_letter",
         mark("征求第三方意见书"),
         (
@@ -122,6 +128,17 @@ PAPERS: tuple[Paper, ...] = (
         mark("征求共同制作机关意见书"),
         (mark("涉及的政府信息"), mark("提出意见的期限（15 个工作日）"), mark("逾期未提出意见视为同意公开")),
         articles.ART_34,
+    ),
+    Paper(
+        "agency_letter",
+        mark("征求其他机关意见函"),
+        (
+            mark("涉及的政府信息"),
+            mark("需要答复或者确定的问题"),
+            mark("本机关确定的答复日期"),
+            mark("逾期未答复的后果（不视为同意）"),
+        ),
+        articles.ART_33_3,
     ),
     Paper("assist_letter", mark("协办函"), (mark("协办的事项"), mark("内部办理期限")), articles.ART_33_3),
     Paper(

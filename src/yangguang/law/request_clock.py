@@ -3,7 +3,8 @@
 Twenty working days from receipt (Art. 33(2)); the day of receipt is day 0 and may be a rest day. A
 correction (Art. 30) and the payment of a fee make the limit begin anew; the time of asking third parties
 (Art. 32) and other bodies (Art. 34) is not counted (Art. 33(3)); an extension adds at most twenty working
-days to the limit as it then stands. What the texts leave open is a field of :class:`ClockRules`.
+days to the limit as it then stands; a delay (Art. 35) ends on the day that was told. What the texts leave open
+is a field of :class:`ClockRules`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 from yangguang.law import articles
 from yangguang.law.clock import Clock, ClockStatus, Event, Limit, Span, Wait
 from yangguang.law.counting import Stretch, spans_of
-from yangguang.law.request_events import CORRECTION_NOTICE, FEE_PAYMENT, ClockRules, PauseFrom, RequestEvent
+from yangguang.law.request_events import CORRECTION_NOTICE, ClockRules, PauseFrom, RequestEvent
 from yangguang.law.request_facts import (
     AGENCY_WAIT,
     CORRECTION_WAIT,
@@ -136,11 +137,13 @@ def _pending(facts: RequestFacts) -> tuple[str, date]:
 
 
 def _stretches(facts: RequestFacts, dues: Dues) -> Iterator[Stretch]:
-    yield Stretch(dues.first.due, Message(_COUNTS), articles.ART_33_2)
+    """What the days count for; a day told under Art. 35 ends them, though a pause may since have moved the others."""
+    last = dues.last.due
+    yield Stretch(min(dues.first.due, last), Message(_COUNTS), articles.ART_33_2)
     if facts.extensions:
-        yield Stretch(dues.extended.due, Message(_EXTENDED), articles.ART_33_2)
+        yield Stretch(min(dues.extended.due, last), Message(_EXTENDED), articles.ART_33_2)
     if facts.postponed is not None:
-        yield Stretch(dues.last.due, Message(_POSTPONED), articles.ART_35)
+        yield Stretch(last, Message(_POSTPONED), articles.ART_35, is_fixed=True)
 
 
 # --- limits and waits -----------------------------------------------------------------------------
@@ -149,17 +152,41 @@ _LABELS = {
     "correction-notice": mark("发出补正告知书（自收到申请起 7 个工作日内，一次性告知）"),
     "correction": mark("申请人补正（本机关确定的合理期限）"),
     "third-party": mark("第三方提出意见（自收到征求意见书起 15 个工作日内）"),
-    "co-author": mark("其他机关提出意见（自收到征求意见书起 15 个工作日内，逾期视为同意）"),
-    "agency": mark("其他机关提出意见（本机关确定的期限）"),
+    "co-author": mark("共同制作机关提出意见（自收到征求意见书起 15 个工作日内，逾期视为同意）"),
+    "agency": mark("其他机关提出意见（本机关确定的期限，逾期不视为同意）"),
     "fee-notice": mark("发出收费通知（在答复期限内）"),
     "fee-payment": mark("申请人缴费（收到收费通知次日起 20 个工作日内，逾期视为放弃申请）"),
     "extension-notice": mark("告知延期答复（在原期限届满前，最长延长 20 个工作日）"),
+    "postponement-notice": mark("告知延迟答复的合理期限（在原期限届满前）"),
     "answer": mark("答复"),
 }
+_LABELS_ASSUMED = {
+    "third-party": mark(
+        "第三方提出意见（自收到征求意见书起 15 个工作日内；尚未登记送达，暂自发出之日起算，不能据此认定逾期）"
+    ),
+    "co-author": mark(
+        "共同制作机关提出意见（自收到征求意见书起 15 个工作日内；尚未登记送达，暂自发出之日起算，不能据此视为同意）"
+    ),
+    "fee-payment": mark(
+        "申请人缴费（收到收费通知次日起 20 个工作日内；尚未登记送达，暂自发出之日起算，不能据此视为放弃申请）"
+    ),
+}
+_CORRECTION_ROLLED = mark(
+    "申请人补正（本机关确定的合理期限 {until} 是休息日，按民法典第二百零三条顺延至其后第一个工作日）"
+)
 
 
-def _limit(name: str, due: Counted, article: str, done_on: date | None = None, ref: str = "") -> Limit:
-    return Limit(name, Message(_LABELS[name]), due.due, article, due.provisional, done_on, ref)
+def _limit(
+    name: str,
+    due: Counted,
+    article: str,
+    done_on: date | None = None,
+    ref: str = "",
+    *,
+    is_assumed: bool = False,
+) -> Limit:
+    label = Message(_LABELS_ASSUMED[name] if is_assumed else _LABELS[name])
+    return Limit(name, label, due.due, article, due.provisional, done_on, ref, is_assumed)
 
 
 def _limits(facts: RequestFacts, dues: Dues | None) -> Iterator[Limit]:
@@ -170,9 +197,11 @@ def _limits(facts: RequestFacts, dues: Dues | None) -> Iterator[Limit]:
     yield from _limits_of_fee(facts)
     if dues is None:
         return
-    if facts.postponed is None:
+    if facts.postponed is None or facts.extensions:
         told_on = facts.extensions[0].on if facts.extensions else None
         yield _limit("extension-notice", dues.first, articles.ART_33_2, told_on)
+    if facts.postponed is not None:
+        yield _limit("postponement-notice", dues.extended, articles.ART_35, facts.postponed.on)
     is_answered = facts.ended is not None and facts.ended.kind == RequestEvent.ANSWERED
     article = articles.ART_33_2 if facts.postponed is None else articles.ART_35
     yield _limit("answer", dues.last, article, facts.ended.on if facts.ended and is_answered else None)
@@ -182,26 +211,32 @@ def _limits_of_correction(facts: RequestFacts) -> Iterator[Limit]:
     told = facts.correction
     last = CORRECTION_NOTICE.after(facts.received_on, facts.calendar)
     yield _limit("correction-notice", last, articles.ART_30, told.on if told else None)
-    if told is not None and told.until is not None:
-        yield _limit("correction", Counted(told.until, False), articles.ART_30, facts.corrected_on)
+    until = facts.limit_of_correction()
+    if told is None or told.until is None or until is None:
+        return
+    limit = _limit("correction", until, articles.ART_30, facts.corrected_on)
+    if until.due != told.until:
+        limit = replace(limit, label=Message(_CORRECTION_ROLLED, {"until": told.until}))
+    yield limit
 
 
 def _limit_of_consultation(facts: RequestFacts, one: Consultation) -> Limit:
-    last = facts.limit_of(one)
+    last, is_assumed = facts.limit_of(one), facts.is_assumed(one)
     if one.kind == THIRD_PARTY_WAIT:
-        return _limit("third-party", last, articles.ART_32, one.replied_on, one.ref)
+        return _limit("third-party", last, articles.ART_32, one.replied_on, one.ref, is_assumed=is_assumed)
     if one.until is None:
-        return _limit("co-author", last, articles.ART_34, one.replied_on, one.ref)
+        return _limit("co-author", last, articles.ART_34, one.replied_on, one.ref, is_assumed=is_assumed)
     return _limit("agency", last, articles.ART_33_3, one.replied_on, one.ref)
 
 
 def _limits_of_fee(facts: RequestFacts) -> Iterator[Limit]:
-    if facts.fee is None:
+    last = facts.limit_of_payment()
+    if facts.fee is None or last is None:
         return
     if facts.fee_due is not None:
         yield _limit("fee-notice", facts.fee_due, articles.FEE_6, facts.fee.on)
-    got_on = facts.fee_received_on or facts.fee.on
-    yield _limit("fee-payment", FEE_PAYMENT.after(got_on, facts.calendar), articles.FEE_6, facts.paid_on)
+    is_assumed = facts.is_payment_assumed()
+    yield _limit("fee-payment", last, articles.FEE_6, facts.paid_on, is_assumed=is_assumed)
 
 
 _WAITING_LABELS = {
@@ -222,5 +257,6 @@ def _waits(facts: RequestFacts) -> Iterator[Wait]:
         yield Wait(CORRECTION_WAIT, facts.correction.on, facts.corrected_on)
     if facts.fee is not None:
         yield Wait(FEE_WAIT, facts.fee.on, facts.paid_on)
+    runs_from = facts.postponed.on if facts.postponed else None
     for one in facts.consultations:
-        yield Wait(one.kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref)
+        yield Wait(one.kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref, runs_from)

@@ -83,8 +83,8 @@ class ClockRules:
     where it is switched off, the time from the notice to the payment is merely not counted.
 
     ``agency_days`` – working days after which a body that was asked counts as agreeing. Art. 34 says 15 for
-    a body that made the information too; for others no text says a number, and ``until`` of the event
-    gives the day the office has set.
+    a body that made the information too; for others (Art. 33(3), 17(3)) no text says a number, nor that silence
+    means anything: ``until`` of the event gives the day the office has set.
     """
 
     pause_from: PauseFrom = PauseFrom.SENT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yangguang.law import articles
@@ -11,6 +11,7 @@ from yangguang.law.clock import Event
 from yangguang.law.counting import Pause, count
 from yangguang.law.request_events import (
     ANSWER,
+    FEE_PAYMENT,
     LONGEST_EXTENSION,
     THIRD_PARTY,
     ClockRules,
@@ -28,7 +29,11 @@ CORRECTION_WAIT, FEE_WAIT, THIRD_PARTY_WAIT, AGENCY_WAIT = "correction", "fee", 
 
 @dataclass(slots=True)
 class Consultation:
-    """One letter to a third party (Art. 32) or another body (Art. 34), and what came of it."""
+    """One letter to a third party (Art. 32) or another body, and what came of it.
+
+    ``until`` is the day that the office has set to a body that is no co-author (Art. 33(3)); without it the law
+    gives fifteen working days from receipt (Art. 32, 34).
+    """
 
     kind: str
     ref: str
@@ -181,10 +186,14 @@ class RequestFacts:
         self.extensions.append(event)
 
     def postpone(self, event: Event) -> None:
-        """Art. 35: requests beyond reason, but well founded: a later day, fixed by the body and told."""
+        """Art. 35: requests beyond reason, but well founded: a later day, fixed by the body and told.
+
+        Once for the limit that runs: the text lets the body *fix* a day, and knows no second one. The day
+        that was told then holds; no pause and no extension moves it.
+        """
         self._refuse_without_limit(event)
-        due = self.due().due
-        self._refuse_after(due, event)
+        self._refuse_after(self.due().due, event)
+        due = self._due_as_sent()
         if event.until is None or event.until <= due:
             raise wrong(mark("{on} 的“{what}”：请写明确定的答复日，应晚于原期限 {due}。"), event, due=due)
         self.postponed = event
@@ -261,9 +270,40 @@ class RequestFacts:
         days = THIRD_PARTY if one.kind == THIRD_PARTY_WAIT else self.rules.agency_days
         return days.after(one.received_on or one.sent_on, self.calendar)
 
+    def is_assumed(self, one: Consultation) -> bool:
+        """Whether the limit of a letter rests on the day of sending, and matters still."""
+        return one.until is None and _is_assumed(one.received_on, one.replied_on, self.limit_of(one).due)
+
+    def limit_of_payment(self) -> Counted | None:
+        """收费办法第六条: 20 working days from the day after the notice was received, or sent where that is not known."""
+        if self.fee is None:
+            return None
+        return FEE_PAYMENT.after(self.fee_received_on or self.fee.on, self.calendar)
+
+    def is_payment_assumed(self) -> bool:
+        """Whether the time to pay rests on the day of sending, and matters still."""
+        last = self.limit_of_payment()
+        return last is not None and _is_assumed(self.fee_received_on, self.paid_on, last.due)
+
+    def limit_of_correction(self) -> Counted | None:
+        """The last day to correct: the day that the body has set, or the next working day where it is a rest day.
+
+        The regulation does not say so; 民法典第二百零三条第一款 does for periods in general. It is applied where it
+        gives the applicant more time, and not to the days by which the office or another body has to act.
+        """
+        if self.correction is None or self.correction.until is None:
+            return None
+        return self.calendar.on_or_after(self.correction.until)
+
     def pauses(self) -> list[Pause]:
-        """Art. 33(3): the days of asking, letter by letter, in order."""
-        pauses = [self._pause_of(one) for one in self.consultations]
+        """Art. 33(3): the days of asking, letter by letter, in order.
+
+        A letter sent after a delay was told takes no time out of anything: the day told is what counts (Art. 35).
+        """
+        told_on = self.postponed.on if self.postponed else None
+        pauses = [
+            self._pause_of(one) for one in self.consultations if told_on is None or one.sent_on <= told_on
+        ]
         if self.fee is not None and self.paid_on is not None and not self.rules.fee_restarts:
             pauses.append(Pause(self.fee.on, self.paid_on, Message(_FEE_PAUSE), articles.FEE_6))
         return sorted(pauses, key=lambda pause: (pause.after, pause.until))
@@ -274,8 +314,8 @@ class RequestFacts:
             after = one.received_on
         last = self.limit_of(one).due
         until = last if one.replied_on is None else min(one.replied_on, last)
-        reason = _ASKS_THIRD_PARTY if one.kind == THIRD_PARTY_WAIT else _ASKS_AGENCY
-        return Pause(after, until, Message(reason), articles.ART_33_3)
+        reasons = _ASKS_ASSUMED if self.is_assumed(one) else _ASKS
+        return Pause(after, until, Message(reasons[one.kind]), articles.ART_33_3)
 
     def dues(self) -> Dues:
         """The last days as they stand, letters without an answer taken to their limit.
@@ -296,10 +336,28 @@ class RequestFacts:
         """The last day to answer, as it stands."""
         return self.dues().last
 
+    def _due_as_sent(self) -> date:
+        """The last day, every letter taken to have been received when it was sent: the earliest that it can be.
+
+        The day of a receipt is often entered later. It must not turn a delay that was rightly told into one
+        that could not have been.
+        """
+        known = self.consultations
+        self.consultations = [replace(one, received_on=None) for one in known]
+        due = self.due().due
+        self.consultations = known
+        return due
+
 
 _FEE_PAUSE = mark("等待申请人缴费，不计入期限")
-_ASKS_THIRD_PARTY = mark("征求第三方意见，不计入期限")
-_ASKS_AGENCY = mark("征求其他机关意见，不计入期限")
+_ASKS = {
+    THIRD_PARTY_WAIT: mark("征求第三方意见，不计入期限"),
+    AGENCY_WAIT: mark("征求其他机关意见，不计入期限"),
+}
+_ASKS_ASSUMED = {
+    THIRD_PARTY_WAIT: mark("征求第三方意见，不计入期限（尚未登记送达，对方的期限暂自发出之日起算）"),
+    AGENCY_WAIT: mark("征求其他机关意见，不计入期限（尚未登记送达，对方的期限暂自发出之日起算）"),
+}
 
 _TAKERS: dict[RequestEvent, Callable[[RequestFacts, Event], None]] = {
     RequestEvent.CORRECTION_NOTICE: RequestFacts.ask_correction,
@@ -319,6 +377,10 @@ _TAKERS: dict[RequestEvent, Callable[[RequestFacts, Event], None]] = {
     RequestEvent.ABANDONED: RequestFacts.end,
     RequestEvent.ANSWERED: RequestFacts.end,
 }
+
+
+def _is_assumed(received_on: date | None, done_on: date | None, last: date) -> bool:
+    return received_on is None and (done_on is None or done_on > last)
 
 
 def _consulted(event: Event) -> str:

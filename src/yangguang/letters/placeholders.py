@@ -23,14 +23,12 @@ _STRAY = re.compile(r"\{\{|\}\}")
 class Placeholder:
     """A name that stands for what only the case knows.
 
-    ``is_dated`` values depend on the day on which the letter leaves; ``is_optional`` ones may be empty, and a
-    line that has nothing but them is dropped with them.
+    ``is_optional`` ones may be empty, and a line that has nothing but them is dropped with them.
     """
 
     name: str
     says: str | Promise
     sample: str
-    is_dated: bool = False
     is_optional: bool = False
 
     @property
@@ -81,10 +79,11 @@ def fill(text: str, values: Mapping[str, str], optional: Collection[str] = ()) -
             raise MissingValue(
                 _("“%(name)s”没有内容，不能生成文书。请先补充这一项，或者在模板中去掉它。") % {"name": name}
             )
-    return "\n".join(_line(line, values) for line in text.splitlines() if not _is_void(line, values))
+    return "\n".join(filled_line(line, values) for line in text.splitlines() if not _is_void(line, values))
 
 
-def _line(line: str, values: Mapping[str, str]) -> str:
+def filled_line(line: str, values: Mapping[str, str]) -> str:
+    """One line of a text with its placeholders replaced."""
     return _TOKEN.sub(lambda match: values[match.group(1)].strip(), line)
 
 

@@ -21,7 +21,6 @@ from yangguang.letters import placeholders
 from yangguang.letters.models import DateStyle, Letter, LetterState
 from yangguang.letters.numbers import document_number
 from yangguang.letters.papers import Occasion, Paper
-from yangguang.letters.permissions import step_of
 from yangguang.letters.selectors import layout_of, office_of, seal_of, template_text
 from yangguang.letters.writing.content import LetterContent, SealPicture, blocks_of, tidy
 from yangguang.letters.writing.docx import write_docx
@@ -80,25 +79,6 @@ def _clock_after(situation: Situation, step: Step, kept: Mapping[str, Any]) -> A
         return engine.compute_clock(situation.case, situation, events)
     except LawError as error:
         raise Refused(str(error)) from error
-
-
-def stale_values(letter: Letter, at: datetime, on: date) -> list[tuple[str, str, str]]:
-    """Placeholders whose value in the text no longer holds when the letter leaves on this day: name, was, is."""
-    situation = engine.situation_of(letter.case, at)
-    step, paper = step_of(letter), letter.paper
-    kept = checked_facts(step, situation, facts_on(step, letter.facts, on))
-    now = values_of(situation, step, paper, kept, on)
-    dated = {item.name for item in paper.known if item.is_dated}
-    return [
-        (name, was, now[name])
-        for name, was in letter.values.items()
-        if name in dated and now.get(name, was) != was and _stands_in(was, letter.text)
-    ]
-
-
-def _stands_in(value: str, text: str) -> bool:
-    lines = [line.strip() for line in value.splitlines() if line.strip()]
-    return any(line in text for line in lines)
 
 
 # --- what stands on the paper ------------------------------------------------------------------

@@ -118,6 +118,33 @@ STORIES = (
         name="冯某",
     ),
     Story(
+        "2015年以来各学校基建项目的验收材料",
+        19,
+        (
+            Act(2, "ask_reason", {"what": "本月已提出 46 件申请，涉及 38 所学校，请说明用途和必要性。"}),
+            Act(5, "give_reason", {"text": "编写地方教育志，所需项目的清单附后。"}, APPLICANT),
+            Act(15, "postpone", {"reason": "38 所学校的验收材料需要逐件检索、审查。"}),
+        ),
+        name="晴川市地方志学会",
+        kind="public_welfare",
+    ),
+    Story(
+        "教育专网信息系统的等级保护测评报告",
+        12,
+        (
+            Act(
+                4,
+                "consult_other_body",
+                {
+                    "party": "晴川市保密局",
+                    "ground": "determination",
+                    "what": "测评报告中的网络拓扑和整改清单是否可以公开。",
+                },
+            ),
+        ),
+        name="罗勇",
+    ),
+    Story(
         "2024年教育系统行政处罚决定汇总",
         15,
         (_answer(6, "provide", how="随本答复书提供电子版。"),),
@@ -138,7 +165,7 @@ STORIES = (
     Story(
         "1998年撤并学校的批复",
         25,
-        (_answer(10, "not_exist", finding="经检索档案，未查到该批复。", reasons="该信息不存在。"),),
+        (_answer(10, "not_exist", finding="经检索档案，未查到该批复。"),),
         name="杨柳",
     ),
     Story(

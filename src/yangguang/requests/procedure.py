@@ -6,7 +6,7 @@ letter passes the review chain, and the step is taken when the letter leaves the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.archiving import when_archived
 from yangguang.cases.assigning import common_steps
-from yangguang.cases.inputs import Choice, Choices, Day, Number, Text
+from yangguang.cases.inputs import Choice, Choices, Day, Input, Number, Text
 from yangguang.cases.models import Retention
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
@@ -110,6 +110,27 @@ def _agency_stances(situation: Situation) -> Choices:
     return [("agrees", _("同意公开")), ("refuses", _("不同意公开")), ("silent", _("逾期未答复，视为同意"))]
 
 
+def _body_stances(situation: Situation) -> Choices:
+    return [
+        ("agrees", _("可以公开")),
+        ("refuses", _("不应公开")),
+        ("other", _("其他意见")),
+        ("silent", _("期满未答复，由本机关决定")),
+    ]
+
+
+def _grounds(situation: Situation) -> Choices:
+    return [
+        ("opinion", _("信息涉及该机关，征求其意见（条例第三十三条第三款）")),
+        ("determination", _("不能确定是否可以公开，报主管部门或保密行政管理部门确定（条例第十七条第三款）")),
+    ]
+
+
+def _until(label: Any, help: Any = "") -> Day:
+    """The last day of a time that the office sets."""
+    return Day(name="until", label=label, may_be_future=True, is_working=True, help=help)
+
+
 # --- the steps ---------------------------------------------------------------------------------
 
 RECEIVING = (
@@ -167,7 +188,7 @@ CORRECTING = (
                 help=_("一次性写明全部事项并给予指导。"),
             ),
             Day(name="on", label=_("告知日期")),
-            Day(name="until", label=_("补正期限"), may_be_future=True, help=_("由本机关确定的合理期限。")),
+            _until(_("补正期限"), _("由本机关确定的合理期限，最后一日为工作日。")),
         ),
         check=c.until_is_later,
         clock=E.CORRECTION_NOTICE,
@@ -217,7 +238,18 @@ CORRECTING = (
 )
 
 
-def _consult(asked: str, label: Any, says: Any, law: Any, sent: str, paper: str, help: Any) -> Step:
+def _consult(
+    asked: str,
+    label: Any,
+    says: Any,
+    law: Any,
+    sent: str,
+    paper: str,
+    help: Any,
+    *,
+    more: tuple[Input, ...] = (),
+    check: c.Check | None = None,
+) -> Step:
     return Step(
         id=asked,
         label=label,
@@ -228,11 +260,12 @@ def _consult(asked: str, label: Any, says: Any, law: Any, sent: str, paper: str,
         by=HANDLER,
         asks=(
             Text(name="party", label=_("征求意见的对象"), most=120, is_personal=True),
+            *more,
             Text(name="what", label=_("涉及的信息和需要答复的问题"), rows=4, most=2000),
             Text(name="address", label=_("送达地址"), required=False, most=200, is_personal=True),
             Day(name="on", label=_("发出日期")),
         ),
-        check=c.new_party(asked),
+        check=check or c.new_party(asked),
         clock=sent,
         paper=paper,
         help=help,
@@ -256,12 +289,14 @@ def _received(id: str, asked: str, event: str, law: Any) -> Step:
         check=c.asked_before(asked),
         clock=event,
         may_undo=True,
-        help=_("对方的 15 个工作日自收到征求意见书之日起计算。"),
+        help=_("对方的 15 个工作日自收到征求意见书之日起计算；没有登记送达的，不能登记逾期未答复。"),
         is_public=False,
     )
 
 
-def _replied(id: str, asked: str, limit: str, label: Any, event: str, stances: Any, law: Any) -> Step:
+def _replied(
+    id: str, asked: str, limit: str, label: Any, event: str, stances: Callable[[Situation], Choices], law: Any
+) -> Step:
     return Step(
         id=id,
         label=label,
@@ -284,7 +319,7 @@ def _replied(id: str, asked: str, limit: str, label: Any, event: str, stances: A
     )
 
 
-def _name_stance(stances: Any) -> Any:
+def _name_stance(stances: Callable[[Situation], Choices]) -> Any:
     def effect(taking: Taking) -> None:
         labels = dict(stances(taking.situation))
         taking.facts["stance_label"] = str(labels[taking.facts["stance"]])
@@ -314,22 +349,48 @@ CONSULTATIONS = (
     ),
     _consult(
         "consult_agency",
-        _("征求其他机关意见"),
+        _("征求共同制作机关意见"),
         _("书面征求“%(party)s”的意见"),
         _("条例第三十四条"),
         E.AGENCY_SENT,
         "co_author_letter",
-        _("共同制作机关自收到征求意见书之日起 15 个工作日内提出意见；逾期未提出的，视为同意公开。"),
+        _(
+            "只用于与本机关共同制作该信息的机关：自收到征求意见书之日起 15 个工作日内提出意见，逾期未提出的，"
+            "视为同意公开。其他机关请办理“征求其他机关意见”。"
+        ),
     ),
     _received("agency_received", "consult_agency", E.AGENCY_RECEIVED, _("条例第三十四条")),
     _replied(
         "agency_replied",
         "consult_agency",
         "co-author",
-        _("登记其他机关意见"),
+        _("登记共同制作机关意见"),
         E.AGENCY_REPLIED,
         _agency_stances,
         _("条例第三十三条第三款、第三十四条"),
+    ),
+    _consult(
+        "consult_other_body",
+        _("征求其他机关意见"),
+        _("书面征求“%(party)s”的意见，请其在 %(until)s 前答复"),
+        _("条例第十七条第三款、第三十三条第三款"),
+        E.AGENCY_SENT,
+        "agency_letter",
+        _("所需时间不计算在答复期限内，到对方答复或者您确定的答复日期为止。逾期未答复的，不视为同意。"),
+        more=(
+            Choice(name="ground", label=_("为什么征求"), choices=_grounds),
+            _until(_("答复日期"), _("由本机关确定，最后一日为工作日。")),
+        ),
+        check=c.new_body,
+    ),
+    _replied(
+        "other_body_replied",
+        "consult_other_body",
+        "agency",
+        _("登记其他机关意见"),
+        E.AGENCY_REPLIED,
+        _body_stances,
+        _("条例第十七条第三款、第三十三条第三款"),
     ),
 )
 
@@ -348,7 +409,7 @@ EXTENDING = (
             ),
             Day(name="on", label=_("告知日期")),
         ),
-        conditions=(c.not_late,),
+        conditions=(c.not_late, c.not_postponed),
         clock=E.EXTENDED,
         paper="extension_notice",
         approved_by=HEAD,
@@ -366,7 +427,7 @@ EXTENDING = (
         asks=(
             Text(name="what", label=_("申请的数量、频次和需要说明的问题"), rows=4, most=2000),
             Day(name="on", label=_("告知日期")),
-            Day(name="until", label=_("说明理由的期限"), may_be_future=True),
+            _until(_("说明理由的期限"), _("由本机关确定，最后一日为工作日。")),
         ),
         check=c.until_is_later,
         paper="reason_notice",
@@ -396,7 +457,36 @@ EXTENDING = (
         to=IN_PROGRESS,
         by=HANDLER,
         asks=(Day(name="on", label=_("日期")),),
+        conditions=(c.reason_time_is_over,),
+        check=c.after_reason_time,
         may_undo=True,
+    ),
+    Step(
+        id="postpone",
+        label=_("延迟答复"),
+        says=_("告知延迟至 %(until)s 答复：%(reason)s"),
+        law=_("条例第三十五条"),
+        frm=WORKING,
+        by=HANDLER,
+        asks=(
+            Text(
+                name="reason",
+                label=_("不能按期答复的原因"),
+                rows=3,
+                most=500,
+                help=_("申请人说明的理由合理，但是按件数、工作量在原期限内答复不了的具体情况。"),
+            ),
+            _until(_("延迟答复的期限"), _("晚于现在的答复期限的一个合理的工作日；确定并告知以后不能再改。")),
+            Day(name="on", label=_("告知日期")),
+        ),
+        conditions=(c.reason_was_given, c.not_late, c.not_postponed),
+        check=c.until_after_limit,
+        clock=E.POSTPONED,
+        paper="postponement_notice",
+        help=_(
+            "认为申请人说明的理由合理，但是无法在第三十三条规定的期限内答复的，确定合理的延迟答复期限，并在原期限届满前告知。"
+            "此后征求意见不再推迟这一期限。"
+        ),
     ),
 )
 
@@ -441,7 +531,9 @@ CHARGING = (
         clock=E.FEE_NOTICE_RECEIVED,
         once=True,
         may_undo=True,
-        help=_("申请人的 20 个工作日自收到收费通知书次日起计算；没有登记送达的，暂按发出之日计算。"),
+        help=_(
+            "申请人的 20 个工作日自收到收费通知书次日起计算；没有登记送达的，暂按发出之日显示，不能据此视为放弃。"
+        ),
     ),
     Step(
         id="pay_fee",

@@ -55,9 +55,11 @@ command = SpeakingCommand(
         "政府信息公开申请的答复期限：自收到申请次日起 20 个工作日，以及补正、征求意见、收费、延期的影响。\n\n"
         "事件：correction-notice 发出补正告知书，corrected 收到补正，third-party-sent、third-party-received、"
         "third-party-replied 征求第三方意见书的发出、送达、答复，agency-sent、agency-received、agency-replied "
-        "其他机关的同上，fee-notice、fee-notice-received 收费通知的发出、送达，fee-paid 完成缴费，extended "
-        "告知延期（默认 20 个工作日），postponed 告知延迟答复的日期（条例第三十五条），withdrawn 撤回，"
+        "共同制作机关的同上；agency-sent 带截止日期的，是其他机关，由本机关确定答复日期，逾期不视为同意。"
+        "fee-notice、fee-notice-received 收费通知的发出、送达，fee-paid 完成缴费，extended "
+        "告知延期（默认 20 个工作日），postponed 告知延迟答复的日期（条例第三十五条，每一期限一次），withdrawn 撤回，"
         "abandoned 视为放弃，answered 答复。\n\n"
+        "没有写明送达的，对方的期限暂自发出之日起算，并在说明里注明。\n\n"
         "依法不可能的事件（例如第二次补正告知、期满后延期）会被拒绝并说明原因，退出码为 2；"
         "只是迟了的，在各项期限中标明超期。"
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yangguang.cases import engine
@@ -22,6 +23,7 @@ from yangguang.letters.actions.holding import locked, must_be, must_handle, pers
 from yangguang.letters.models import Letter, LetterState, LetterVersion
 from yangguang.letters.papers import Addressee, Paper, has_paper, paper
 from yangguang.letters.permissions import edits_as, may_draft
+from yangguang.letters.rechecking import noted
 from yangguang.letters.rendering import facts_on, has_day, render
 from yangguang.letters.writing.content import tidy
 
@@ -118,6 +120,7 @@ def edit(letter: Letter, text: str, *, by: Actor, at: datetime, version: int) ->
     text = tidy(text)
     if text == fresh.text:
         raise WrongFacts({"text": [_("文字没有变化。")]})
+    fresh.values = _values_after(fresh, text, at)
     fresh.text = text
     withdrawn = _withdraw(fresh, level, at)
     _bump(fresh, at)
@@ -126,6 +129,14 @@ def edit(letter: Letter, text: str, *, by: Actor, at: datetime, version: int) ->
         history.EDITED, fresh, by=by, at=at, text=fresh.text_number, withdrawn=withdrawn, level=level
     )
     return fresh
+
+
+def _values_after(letter: Letter, text: str, at: datetime) -> dict[str, str]:
+    """What the new text states; where the case no longer lets the letter leave, what the old one did."""
+    try:
+        return noted(letter, text, at, timezone.localdate(at))
+    except Refused:
+        return dict(letter.values)
 
 
 def _withdraw(letter: Letter, level: int, at: datetime) -> int:

@@ -22,7 +22,8 @@ from yangguang.letters.actions.holding import locked, must_be, must_handle, pers
 from yangguang.letters.models import Letter, LetterState
 from yangguang.letters.numbers import SERIES, document_number
 from yangguang.letters.permissions import missing_consent, step_of
-from yangguang.letters.rendering import facts_on, final_content, stale_values, word_file
+from yangguang.letters.rechecking import recheck, said
+from yangguang.letters.rendering import facts_on, final_content, word_file
 from yangguang.letters.selectors import office_of
 from yangguang.letters.writing.pdf import write_pdf
 
@@ -64,21 +65,17 @@ def _day(on: date | None, at: datetime) -> date:
 
 
 def _must_hold(letter: Letter, by: Actor, at: datetime, day: date) -> None:
-    """Refuse a letter without the consent that the law asks for, or whose days no longer are right."""
+    """Refuse a letter without the consent that the law asks for, or that states what no longer is so."""
     refusal = missing_consent(letter, person_of(by))
     if refusal:
         raise Refused(refusal)
-    stale = stale_values(letter, at, day)
-    if stale:
+    changed = recheck(letter, at, day).changed
+    if changed:
         raise Refused(
-            _("按 %(day)s 发出，文中这些内容已经不对，请修改后重新送审：%(changes)s。")
-            % {
-                "day": day.isoformat(),
-                "changes": "；".join(
-                    _("“%(name)s”原为“%(was)s”，应为“%(now)s”") % {"name": name, "was": was, "now": now}
-                    for name, was, now in stale
-                ),
-            }
+            _(
+                "拟稿以后情况有变，按 %(day)s 发出，文中这些内容已经不对：%(changes)s。请在文书页面点“更新文字”，再审签发出。"
+            )
+            % {"day": day.isoformat(), "changes": said(changed)}
         )
 
 

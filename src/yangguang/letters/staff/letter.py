@@ -20,6 +20,7 @@ from yangguang.letters.comparing import compare, paragraphs
 from yangguang.letters.forms import NoteForm, TextForm
 from yangguang.letters.models import LetterState, LetterVersion
 from yangguang.letters.permissions import edits_as, step_of
+from yangguang.letters.rechecking import Changed, recheck, said
 from yangguang.letters.rendering import draft_content
 from yangguang.letters.rendering import render as rendered
 from yangguang.letters.selectors import layout_of, seal_of, waiting_for
@@ -56,11 +57,22 @@ class LetterPage(OneLetterPage):
             deliveries=list(letter.deliveries.select_related("proof")),
             consent=self.consent() if letter.state == LetterState.APPROVED else "",
             form=NoteForm(initial={"version": letter.version}),
+            changed=self.changed(),
             layout=layout_of(letter.agency, letter.paper),
             lacks_seal=letter.is_open and letter.paper.is_sealed and seal_of(letter.agency) is None,
             step=step_of(letter),
             **kwargs,
         )
+
+    def changed(self) -> tuple[Changed, ...]:
+        """What has changed since the letter was written, so that nobody finds it out at the door."""
+        if not self.letter.is_open:
+            return ()
+        now = timezone.now()
+        try:
+            return recheck(self.letter, now, timezone.localdate(now)).changed
+        except Refused:
+            return ()  # the case does not let it leave at all, which is said where it is sent
 
     def levels(self) -> list[dict[str, Any]]:
         """The chain with where the letter stands in it."""
@@ -91,6 +103,8 @@ class EditPage(OneLetterPage):
                 text = self.text_anew()
             except Refused as reason:
                 messages.error(request, str(reason))
+        elif "renew" in request.GET:
+            text = self.text_renewed()
         form = TextForm(initial={"version": self.letter.version, "text": text})
         return self.render_to_response(self.get_context_data(form=form, shown=text))
 
@@ -105,6 +119,25 @@ class EditPage(OneLetterPage):
         situation = engine.situation_of(self.letter.case, now)
         step = step_of(self.letter)
         return rendered(situation, step, self.letter.paper, self.letter.facts, situation.today).text
+
+    def text_renewed(self) -> str:
+        """The text as it stands with what has changed put right; says what somebody has to see to."""
+        now = timezone.now()
+        try:
+            found = recheck(self.letter, now, timezone.localdate(now))
+        except Refused as reason:
+            messages.error(self.request, str(reason))
+            return self.letter.text
+        done = [one for one in found.changed if one not in found.by_hand]
+        if done:
+            says = _("已按现在的情况改好，请核对后保存：%(changes)s。")
+            messages.info(self.request, says % {"changes": said(done)})
+        if found.by_hand:
+            says = _("这些内容所在的段落改写过，请自己改正后保存：%(changes)s。")
+            messages.warning(self.request, says % {"changes": said(found.by_hand)})
+        if not found.changed:
+            messages.info(self.request, _("文中的内容与现在的情况一致，不需要更新。"))
+        return found.text
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = TextForm(request.POST)

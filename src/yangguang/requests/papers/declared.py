@@ -28,8 +28,8 @@ _TEXTS = Path(__file__).resolve().parent / "texts"
 PROCEDURE_ID = "request"
 
 
-def _p(name: str, says: Any, sample: str, *, dated: bool = False, optional: bool = False) -> Placeholder:
-    return Placeholder(name=name, says=says, sample=sample, is_dated=dated, is_optional=optional)
+def _p(name: str, says: Any, sample: str, *, optional: bool = False) -> Placeholder:
+    return Placeholder(name=name, says=says, sample=sample, is_optional=optional)
 
 
 APPLICANT = _p("申请人", _("申请人姓名或名称"), "王小明")
@@ -41,8 +41,8 @@ LIMIT = _p(
     "答复时限",
     _("答复期限的一句话"),
     "答复期限至2026年3月30日（自收到申请之日次日起按工作日计算）。",
-    dated=True,
 )
+ORIGINAL_LIMIT = _p("原答复期限", _("原来的最后一日，加括号"), "（2026年3月30日）", optional=True)
 ARTICLE = _p(
     "条款", _("适用的条款，由办理结果决定"), "《中华人民共和国政府信息公开条例》第三十六条第（二）项"
 )
@@ -51,7 +51,6 @@ REMEDIES = _p(
     _("复议和诉讼的途径、机关和期限，由办理结果和答复日期决定"),
     "如对本答复不服，可以自收到本答复之日起60日内向云溪市人民政府申请行政复议，"
     "也可以自收到本答复之日起6个月内直接向有管辖权的人民法院提起行政诉讼。",
-    dated=True,
 )
 TYPE = _p("申请人类型", _("年度报告六类申请人之一"), "自然人")
 
@@ -245,11 +244,26 @@ def _notices() -> Iterator[Paper]:
             *BASE,
             _p("延期理由", _("延期理由"), "所需信息需要检索历史档案"),
             _p("延长工作日", _("延长的工作日"), "20"),
-            _p("原答复期限", _("原来的最后一日，加括号"), "（2026年3月30日）", dated=True, optional=True),
-            _p("延长后期限", _("延长后最后一日的一句话"), "延长后的答复期限至2026年4月28日。", dated=True),
+            ORIGINAL_LIMIT,
+            _p("延长后期限", _("延长后最后一日的一句话"), "延长后的答复期限至2026年4月28日。"),
         ),
         values.extension,
         by_step=True,
+    )
+    yield _paper(
+        "postponement_notice",
+        Addressee.APPLICANT,
+        (
+            *BASE,
+            _p("要求说明日期", _("要求说明理由的日期"), "2026年3月10日"),
+            _p("说明理由日期", _("申请人说明理由的日期"), "2026年3月16日"),
+            _p("延迟原因", _("不能按期答复的原因"), "46件申请需要逐件检索历史档案"),
+            ORIGINAL_LIMIT,
+            _p("延迟答复期限", _("延迟答复的期限"), "2026年6月30日"),
+        ),
+        values.postponement,
+        by_step=True,
+        must_say=("延迟答复期限",),
     )
     yield _paper(
         "fee_notice",
@@ -265,8 +279,8 @@ def _notices() -> Iterator[Paper]:
                 "第1至10件每件0元；第11至30件每件100元；第31至33件每件200元。",
             ),
             _p("应缴金额", _("应缴金额（元）"), "2600"),
-            _p("通知日期", _("发出通知的日期"), "2026年3月10日", dated=True),
-            _p("缴费期限", _("缴费的最后一日"), "2026年4月8日", dated=True),
+            _p("通知日期", _("发出通知的日期"), "2026年3月10日"),
+            _p("缴费期限", _("缴费的最后一日"), "2026年4月8日"),
         ),
         values.fee,
         by_step=True,
@@ -278,6 +292,7 @@ def _notices() -> Iterator[Paper]:
         (
             *BASE,
             _p("征求何方", _("向谁征求意见"), "第三方"),
+            _p("征求意见条款", _("征求意见所依据的条款，由征求的对象决定"), "第三十二条、第三十三条第三款"),
             _p("预计时间", _("预计答复时间的一句话，可以没有"), "", optional=True),
         ),
         values.consult_notice,
@@ -295,6 +310,18 @@ def _consultations() -> Iterator[Paper]:
         "third_party_letter", Addressee.THIRD_PARTY, (party, about), values.consultation, by_step=True
     )
     yield _paper("co_author_letter", Addressee.AGENCY, (party, about), values.consultation, by_step=True)
+    yield _paper(
+        "agency_letter",
+        Addressee.AGENCY,
+        (party, about, _p("答复日期", _("请对方答复的最后一日"), "2026年3月20日")),
+        values.asking_another_body,
+        by_step=True,
+        texts=tuple(
+            Wording(id=ground, label=label, text=_text(f"agency_letter_{ground}"))
+            for ground, label in (("opinion", _("征求意见")), ("determination", _("报请确定是否可以公开")))
+        ),
+        wording_of=lambda facts: str(facts["ground"]),
+    )
     yield _paper(
         "third_party_decision",
         Addressee.THIRD_PARTY,
@@ -346,6 +373,16 @@ def _answers() -> Iterator[Paper]:
             _p("提供方式", _("提供的内容、方式和途径"), "随本答复书提供电子文件1份。"),
             _p("相关途径", _("可以通过的渠道，没有则略"), "", optional=True),
             _p("负责机关", _("负责公开的机关及联系方式"), "云溪市交通运输局，电话：0000-7654321"),
+            _p(
+                "负责机关告知",
+                _("告知负责公开的机关的一句话；不能确定的，说明不能确定"),
+                "现告知您负责公开该政府信息的机关及其联系方式：云溪市交通运输局，电话：0000-7654321。",
+            ),
+            _p(
+                "说明理由情况",
+                _("申请人是否说明了理由的一句话"),
+                "您于2026年3月16日说明了理由，经审查，本机关认为理由不合理。",
+            ),
             _p("附件", _("提供给申请人的文件，没有则略"), "附件：1.SQ1-2026-00012-1.pdf", optional=True),
         ),
         values.reply,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
 from yangguang.law.clock import Limit
 from yangguang.law.outcomes import Outcome, outcome
+from yangguang.law.receipt import Channel
 from yangguang.law.remedies import remedies
 from yangguang.law.request_clock import request_clock
 from yangguang.letters.papers import Occasion
@@ -50,6 +52,20 @@ def quoted(own: InformationRequest) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "……"
 
 
+def _clause(typed: str) -> str:
+    """What was typed, fit to stand within a sentence that goes on; the sentence brings its own 因."""
+    return typed.strip().removeprefix("因为").rstrip("。；，,.; ")
+
+
+def _closed(typed: str) -> str:
+    """What was typed as a paragraph of its own: it ends with a full stop where the last sign is a word."""
+    typed = typed.strip()
+    return typed + "。" if typed and _CHINESE.match(typed[-1]) else typed
+
+
+_CHINESE = re.compile(r"[㐀-鿿）”》]")
+
+
 def _day(facts: Mapping[str, Any], name: str) -> str:
     value = facts.get(name)
     return in_figures(value) if isinstance(value, date) else ""
@@ -61,13 +77,26 @@ def _day(facts: Mapping[str, Any], name: str) -> str:
 def correction(occasion: Occasion) -> dict[str, str]:
     """条例第三十条: what is to be put right, and by when."""
     facts = occasion.facts
-    return base(occasion) | {"补正事项": facts["what"], "补正期限": _day(facts, "until")}
+    return base(occasion) | {"补正事项": _closed(facts["what"]), "补正期限": _day(facts, "until")}
 
 
 def reason(occasion: Occasion) -> dict[str, str]:
     """条例第三十五条: number and frequency, and by when reasons are to be given."""
     facts = occasion.facts
-    return base(occasion) | {"申请情况": facts["what"], "说明理由期限": _day(facts, "until")}
+    return base(occasion) | {"申请情况": _closed(facts["what"]), "说明理由期限": _day(facts, "until")}
+
+
+def postponement(occasion: Occasion) -> dict[str, str]:
+    """条例第三十五条: asked for reasons, found sound, and the day until which the answer is put off."""
+    asked, given = occasion.situation.last("ask_reason"), occasion.situation.last("give_reason")
+    before = occasion.case.due_on
+    return base(occasion) | {
+        "要求说明日期": in_figures(asked.on) if asked else "",
+        "说明理由日期": in_figures(given.on) if given else "",
+        "延迟原因": _clause(occasion.facts["reason"]),
+        "原答复期限": f"（{in_figures(before)}）" if before else "",
+        "延迟答复期限": _day(occasion.facts, "until"),
+    }
 
 
 def extension(occasion: Occasion) -> dict[str, str]:
@@ -75,7 +104,7 @@ def extension(occasion: Occasion) -> dict[str, str]:
     before = occasion.case.due_on
     after = occasion.clock.due if occasion.clock else None
     return base(occasion) | {
-        "延期理由": occasion.facts["reason"].rstrip("。；，"),
+        "延期理由": _clause(occasion.facts["reason"]),
         "延长工作日": str(occasion.facts["working_days"]),
         "原答复期限": f"（{in_figures(before)}）" if before else "",
         "延长后期限": _until(after, occasion) if after else _OPEN_LIMIT,
@@ -101,7 +130,12 @@ def _limit_said(occasion: Occasion) -> str:
 
 def consultation(occasion: Occasion) -> dict[str, str]:
     """条例第三十二条、第三十四条: to whom and on what. The applicant's name stays in the house."""
-    return {"征求对象": occasion.facts["party"], "征求事项": occasion.facts["what"]}
+    return {"征求对象": occasion.facts["party"], "征求事项": _closed(occasion.facts["what"])}
+
+
+def asking_another_body(occasion: Occasion) -> dict[str, str]:
+    """条例第十七条第三款、第三十三条第三款: the same, with the day that the office has set."""
+    return consultation(occasion) | {"答复日期": _day(occasion.facts, "until")}
 
 
 def consult_notice(occasion: Occasion) -> dict[str, str]:
@@ -109,11 +143,23 @@ def consult_notice(occasion: Occasion) -> dict[str, str]:
     expected = _day(occasion.facts, "expected")
     return base(occasion) | {
         "征求何方": dict(WHOM)[occasion.facts["whom"]],
+        "征求意见条款": _ARTICLES_OF_ASKING[occasion.facts["whom"]],
         "预计时间": f"预计于{expected}前作出答复，如有变化，本机关将另行告知。" if expected else "",
     }
 
 
-WHOM = [("third", "第三方"), ("agency", "其他机关"), ("both", "第三方和其他机关")]
+WHOM = [
+    ("third", "第三方"),
+    ("co_author", "共同制作机关"),
+    ("agency", "其他机关"),
+    ("both", "第三方和其他机关"),
+]
+_ARTICLES_OF_ASKING = {
+    "third": "第三十二条、第三十三条第三款",
+    "co_author": "第三十三条第三款、第三十四条",
+    "agency": "第三十三条第三款",
+    "both": "第三十二条、第三十三条第三款",
+}
 
 
 def third_party_decision(occasion: Occasion) -> dict[str, str]:
@@ -121,8 +167,8 @@ def third_party_decision(occasion: Occasion) -> dict[str, str]:
     facts = occasion.facts
     return {
         "第三方": facts["party"],
-        "公开内容": facts["what"],
-        "公开理由": facts["reasons"],
+        "公开内容": _closed(facts["what"]),
+        "公开理由": _closed(facts["reasons"]),
         "救济途径": _remedies(outcome("provide"), occasion).replace("本答复", "本告知书"),
     }
 
@@ -133,7 +179,7 @@ def assistance(occasion: Occasion) -> dict[str, str]:
     return {
         "协办单位": facts["unit"],
         "申请内容": quoted(request_of(occasion)),
-        "协办事项": facts["what"],
+        "协办事项": _closed(facts["what"]),
         "反馈期限": _day(facts, "until"),
         "答复时限": _limit_said(occasion),
     }
@@ -160,7 +206,7 @@ def fee(occasion: Occasion) -> dict[str, str]:
     )
     limit = occasion.clock.limit("fee-payment") if occasion.clock else None
     return base(occasion) | {
-        "收费事实": facts["reason"],
+        "收费事实": _closed(facts["reason"]),
         "收费方式": "按件计收" if by_items else "按量计收",
         "收费数量": f"{facts['count']}{unit}"
         + (f"（当月此前已计{already}件）" if by_items and already else ""),
@@ -178,16 +224,18 @@ def reply(occasion: Occasion) -> dict[str, str]:
     """条例第三十六条至第三十九条: finding, article, reasons, way, remedies; all by the outcome in the facts."""
     facts = occasion.facts
     chosen = outcome(facts["outcome"])
-    reasons, how = facts.get("reasons", ""), facts.get("how", "")
+    reasons, how = _closed(facts.get("reasons", "")), _closed(facts.get("how", ""))
     return base(occasion) | {
         "办理经过": _course(occasion),
-        "查明情况": facts.get("finding", ""),
+        "查明情况": _closed(facts.get("finding", "")),
         "条款": cited(chosen),
         "理由": reasons,
         "理由说明": reasons,
         "提供方式": how,
         "相关途径": how,
         "负责机关": facts.get("other_body", "").rstrip("。"),
+        "负责机关告知": _responsible_body(occasion),
+        "说明理由情况": _reasons_given(occasion),
         "救济途径": _remedies(chosen, occasion),
         "附件": _released(occasion),
     }
@@ -204,11 +252,29 @@ def _released(occasion: Occasion) -> str:
     )
 
 
+def _responsible_body(occasion: Occasion) -> str:
+    """条例第三十六条第（五）项: name and contact of the body that is responsible, where that can be determined."""
+    body = occasion.facts.get("other_body", "").strip().rstrip("。")
+    if not body:
+        return ""
+    if body.startswith("不能确定"):
+        return "负责公开该政府信息的行政机关，本机关不能确定。"
+    return f"现告知{base(occasion)['您']}负责公开该政府信息的行政机关及其联系方式：{body}。"
+
+
+def _reasons_given(occasion: Occasion) -> str:
+    """条例第三十五条: what came of asking for reasons."""
+    own, given = base(occasion)["您"], occasion.situation.last("give_reason")
+    if given is None:
+        return f"{own}逾期未说明理由。"
+    return f"{own}于{in_figures(given.on)}说明了理由，经审查，本机关认为理由不合理。"
+
+
 def closing(occasion: Occasion) -> dict[str, str]:
     """条例第三十条、收费办法第六条: given up, and no further handling."""
     chosen = outcome(occasion.facts["outcome"])
     return base(occasion) | {
-        "放弃情况": occasion.facts["reason"],
+        "放弃情况": _closed(occasion.facts["reason"]),
         "条款": cited(chosen),
         "救济途径": _remedies(chosen, occasion).replace("本答复", "本告知书"),
     }
@@ -231,6 +297,9 @@ def _course(occasion: Occasion) -> str:
         said.append(f"{own}于{in_figures(step.on)}补正了申请内容。")
     for step in occasion.situation.taken("extend"):
         said.append(f"本机关于{in_figures(step.on)}依法告知延长答复期限。")
+    for step in occasion.situation.taken("postpone"):
+        until = in_figures(date.fromisoformat(step.facts["until"]))
+        said.append(f"本机关于{in_figures(step.on)}依法告知延迟至{until}前答复。")
     if occasion.situation.has("pay_fee"):
         said.append(f"{own}已缴清信息处理费。")
     return "".join(said)
@@ -260,11 +329,18 @@ def registration(occasion: Occasion) -> dict[str, str]:
     return receipt(occasion) | {
         "申请人类型": str(own.get_applicant_kind_display()),
         "到达日期": in_figures(own.arrived_on),
-        "确认日期": in_figures(own.confirmed_on) if own.confirmed_on else "待确认",
+        "确认日期": _confirmed(own),
         "收到日期": in_figures(case.received_on) if case.received_on else "待确认",
         "补正告知期限": in_figures(notice.due) if notice else "待确认收到之日后起算",
         "承办": str(lead) if lead else "待分办",
     }
+
+
+def _confirmed(own: InformationRequest) -> str:
+    """条例第三十一条: what is handed in or signed for needs no confirmation."""
+    if own.confirmed_on:
+        return in_figures(own.confirmed_on)
+    return "待确认" if Channel(own.channel).needs_confirmation else "无需确认"
 
 
 def _correction_limit(occasion: Occasion) -> Limit | None:
@@ -300,7 +376,7 @@ def record_correction(occasion: Occasion) -> dict[str, str]:
     """条例第四十一条: what was found of the record, and what becomes of it."""
     facts = occasion.facts
     return base(occasion) | {
-        "更正情况": facts["finding"],
-        "更正决定": facts["decision"],
+        "更正情况": _closed(facts["finding"]),
+        "更正决定": _closed(facts["decision"]),
         "救济途径": _remedies(outcome("other"), occasion).replace("本答复", "本告知书"),
     }
