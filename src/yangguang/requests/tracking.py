@@ -169,19 +169,18 @@ def remedy_texts(situation: Situation) -> list[str]:
 
 
 def _remedy_text(situation: Situation) -> str:
-    case = situation.case
-    body = body_kind(case.agency)
-    calendar = situation.calendar
+    case, agency = situation.case, situation.case.agency
+    body = body_kind(agency)
     answer = situation.last("answer")
     if answer is not None and case.outcome_id not in NOT_BY_LETTER:
-        reviewer = reviewer_of(case.agency, body, answer.on)
-        advice = remedies(outcome(case.outcome_id), answer.on, body, reviewer=reviewer, calendar=calendar)
-        return advice.text
+        names = {"reviewer": reviewer_of(agency, body, answer.on), "court": agency.court}
+        chosen = outcome(case.outcome_id)
+        return remedies(chosen, answer.on, body, **names, calendar=situation.calendar).text
     if case.is_open and situation.clock and situation.clock.is_overdue(situation.today):
         due = situation.clock.due
         if due is not None:
-            reviewer = reviewer_of(case.agency, body, due)
-            return remedies_for_silence(due, body, reviewer=reviewer, calendar=calendar).text
+            names = {"reviewer": reviewer_of(agency, body, due), "court": agency.court}
+            return remedies_for_silence(due, body, **names, calendar=situation.calendar).text
     return ""
 
 

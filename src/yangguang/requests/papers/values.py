@@ -240,8 +240,8 @@ def _remedies(chosen: Outcome, occasion: Occasion) -> str:
     """The paragraph of ``law/remedies.py`` for this outcome, this body and the day on which the letter leaves."""
     agency = occasion.case.agency
     kind = body_kind(agency)
-    advice = remedies(chosen, occasion.on, kind, reviewer=reviewer_of(agency, kind, occasion.on))
-    return advice.text
+    reviewer = reviewer_of(agency, kind, occasion.on)
+    return remedies(chosen, occasion.on, kind, reviewer=reviewer, court=agency.court).text
 
 
 # --- records -----------------------------------------------------------------------------------
