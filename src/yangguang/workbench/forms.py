@@ -75,10 +75,10 @@ class AgencyForm(forms.ModelForm[Agency]):
         """Say what holds as long as nothing is declared."""
         kind, reviewer = self.fields["body_kind"], self.fields["reviewer"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101 - for the type checker
-        nothing = _("未确定：按名称、类别和层级推断")
+        nothing = str(_("未确定：按名称、类别和层级推断"))
         if self.instance.pk:
             guess = guessed_kind(self.instance)
-            nothing = _("未确定：暂按“%(kind)s”推断") % {"kind": guess.label}
+            nothing = str(_("未确定：暂按“%(kind)s”推断") % {"kind": guess.label})
             named = guessed_reviewer(self.instance, body_kind(self.instance))
             if named:
                 said = _("不填时写“%(name)s”。") % {"name": named}
