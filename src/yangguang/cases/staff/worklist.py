@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from yangguang.cases.due import Due, due_of
 from yangguang.cases.listing import CaseSets, Page, by_limit, count, newest_first
 from yangguang.cases.models import Case, SavedFilter
+from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.procedure import procedures
 from yangguang.cases.staff.exporting import export
 from yangguang.cases.staff.filters import CaseFilter
