@@ -141,6 +141,7 @@ def _table(declared: Procedure) -> str:
     for step in declared.steps:
         who = [role.value for role in sorted(step.by)]
         who += ["*applicant*"] * step.by_applicant + ["*clock*"] * step.by_clock
+        who += ["*brought by another case*"] * step.brought
         more = [
             word
             for word, holds in (("once", step.once), ("undo", step.may_undo), ("bulk", step.bulk))

@@ -7,14 +7,17 @@ import json
 import zipfile
 from datetime import date
 
+import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 from support_office import at
 
+from yangguang.annualreport.reading import libreoffice
 from yangguang.archive import verify
 from yangguang.cases import archiving, engine
 from yangguang.cases.actor import Actor
+from yangguang.cases.filekinds import KINDS
 from yangguang.cases.models import ArchivePackage, Attachment, AttachmentKind, Retention
 from yangguang.ledger.models import Entry
 
@@ -63,21 +66,82 @@ def test_the_package_holds_and_tells_the_case(desk, closed, django_capture_on_co
     assert "code_hash" not in own
 
 
-def test_pictures_get_a_copy_as_pdf(desk, closed, django_capture_on_commit_callbacks):
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
-    data = picture.getvalue()
+def words_in(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+
+
+def attached(case, name: str, media_type: str, data: bytes, kind=AttachmentKind.WORKING) -> Attachment:
     item = Attachment(
-        case=closed,
-        kind=AttachmentKind.IDENTITY_PROOF,
-        name="身份证.png",
-        media_type="image/png",
+        case=case,
+        kind=kind,
+        name=name,
+        media_type=media_type,
         size=len(data),
         sha256="0" * 64,
         added_at=at("2024-03-04"),
         added_by_name="申请人",
     )
     item.file.save("x", ContentFile(data))
+    return item
+
+
+def test_cover_and_contents_lie_on_top(desk, closed, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr(libreoffice, "found", lambda: None)
+    attached(closed, "说明.txt", KINDS["txt"].media_type, "第一行\n第二行".encode())
+    attached(closed, "合同.docx", KINDS["docx"].media_type, b"PK not really")
+    package = archived(desk, closed, django_capture_on_commit_callbacks)
+    files = members(package)
+    cover = words_in(files["cover.pdf"])
+    for said in (
+        closed.number,
+        closed.title,
+        "云溪市信访局",
+        "2024年3月6日",
+        "10 年",
+        "2034年12月31日",
+        "3件",
+    ):
+        assert said in cover, said
+    assert closed.last_hash in cover
+    contents = words_in(files["contents.pdf"])
+    assert [name for name in files if name.startswith("files/")] == [
+        "files/001-说明.txt",
+        "files/002-说明.txt.pdf",
+        "files/003-合同.docx",
+    ]
+    assert "说明.txt”的 PDF 副本" in contents
+    assert "没有安装 LibreOffice" in contents.replace("\n", "")
+    assert "第一行" in words_in(files["files/002-说明.txt.pdf"])
+
+
+def test_word_becomes_pdf_where_libreoffice_is(desk, closed, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr(libreoffice, "found", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr(libreoffice, "convert", lambda *args, **kwargs: cover_pdf_of_nothing())
+    attached(closed, "合同.docx", KINDS["docx"].media_type, b"PK not really")
+    files = members(archived(desk, closed, django_capture_on_commit_callbacks))
+    assert "files/002-合同.docx.pdf" in files
+
+
+def cover_pdf_of_nothing() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(target, "PDF")
+    return target.getvalue()
+
+
+def test_what_cannot_be_converted_stays_and_says_so(desk, closed, django_capture_on_commit_callbacks):
+    attached(closed, "坏图.png", "image/png", b"\x89PNG broken")
+    files = members(archived(desk, closed, django_capture_on_commit_callbacks))
+    assert "files/001-坏图.png" in files
+    assert "files/002-坏图.png.pdf" not in files
+    assert "未能转换为" in words_in(files["contents.pdf"])
+
+
+def test_pictures_get_a_copy_as_pdf(desk, closed, django_capture_on_commit_callbacks):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    data = picture.getvalue()
+    attached(closed, "身份证.png", "image/png", data, AttachmentKind.IDENTITY_PROOF)
     files = members(archived(desk, closed, django_capture_on_commit_callbacks))
     assert files["files/001-身份证.png"] == data
     assert files["files/002-身份证.png.pdf"].startswith(b"%PDF")

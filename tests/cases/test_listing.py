@@ -316,7 +316,7 @@ def test_notes_and_links_move_nothing(desk, client):
     first, second = desk.receives(on="2024-03-04"), desk.receives(on="2024-03-04")
     url = reverse("staff_cases:notes", args=[first.pk])
     assert client.post(url, {"note": "1", "text": "请档案室查一下"}).status_code == 302
-    assert client.post(url, {"link": "1", "number": second.number, "kind": "merged_into"}).status_code == 302
+    assert client.post(url, {"link": "1", "number": second.number, "kind": "repeats"}).status_code == 302
     assert client.post(url, {"link": "1", "number": first.number, "kind": "related"}).status_code == 422
     assert client.post(url, {"link": "1", "number": "SQ9-2024-00001", "kind": "related"}).status_code == 422
     first.refresh_from_db()

@@ -29,9 +29,10 @@ HANDLE = {"drafter", "disclosure_office", "root"}
 
 # --- pages ----------------------------------------------------------------------------------------
 
-LISTS = {"worklist", "notices", "this-month", "month", "moved"}
-POSTS = {"bulk", "save-filter", "forget-filter", "notices-read", "moved-seen", "reveal"}
+LISTS = {"worklist", "notices", "this-month", "month", "moved", "archives"}
+POSTS = {"bulk", "save-filter", "forget-filter", "notices-read", "moved-seen", "reveal", "verify-packages"}
 CALENDAR = {"years", "enter-year"}
+MESSAGES = {"undelivered"}
 OF_A_CASE = {
     "timeline",
     "clock",
@@ -46,12 +47,16 @@ OF_A_CASE = {
     "reveal",
 }
 DESK = {"new"}
-SPECIAL = {"filed", "bulk", "save-filter", "forget-filter", "notices-read", "moved-seen"}
+SPECIAL = {
+    *("filed", "bulk", "save-filter", "forget-filter", "notices-read", "moved-seen"),
+    *("verify-packages", "keep-package", "progress"),  # tested with the archive
+    "send-again",
+}
 
 
 def test_the_table_knows_every_page():
     names = {pattern.name for pattern in [*case_urls, *request_urls]}
-    assert names == LISTS | POSTS | CALENDAR | OF_A_CASE | DESK | SPECIAL
+    assert names == LISTS | POSTS | CALENDAR | MESSAGES | OF_A_CASE | DESK | SPECIAL
 
 
 def page(name: str, case: Case) -> str:
@@ -140,6 +145,7 @@ def test_who_takes_requests_in_and_who_enters_calendars(desk, client):
         assert client.get(page("new", case)).status_code == (200 if may else 404), who
         may = who in {"disclosure_office", "administrator", "stranger", "root"}
         assert client.get(page("years", case)).status_code == (200 if may else 302), who
+        assert client.get(page("undelivered", case)).status_code == (200 if may else 302), who
 
 
 def test_who_looks_behind_the_mask(desk, client):
@@ -155,7 +161,7 @@ def test_who_looks_behind_the_mask(desk, client):
 
 def test_nobody_comes_in_without_signing_in(desk, client):
     case = desk.receives(on="2024-03-04")
-    for name in LISTS | CALENDAR | OF_A_CASE | DESK | {"filed"}:
+    for name in LISTS | CALENDAR | MESSAGES | OF_A_CASE | DESK | {"filed"}:
         answer = client.get(page(name, case))
         assert answer.status_code == 302, name
         assert "/login/" in answer["Location"], name
@@ -183,7 +189,15 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
     "consult_other_body": (H, {"in_progress", "consulting"}),
     "other_body_replied": (H, {"consulting"}),
     "agency_replied": (H, {"consulting"}),
-    "extend": (H, {"in_progress", "consulting"}),
+    "extend": (H, {"in_progress", "consulting", "merged"}),
+    "merge": (H, {"in_progress", "consulting"}),
+    "take_apart": (
+        H,
+        {"in_progress", "correction_requested", "consulting", "reason_requested", "fee_notified"},
+    ),
+    "follow": (set(), set()),  # brought along by the lead's steps, taken by nobody
+    "unfollow": (set(), set()),
+    "follow_answer": (set(), set()),
     "ask_reason": (H, {"in_progress"}),
     "give_reason": (H, {"reason_requested"}),
     "no_reason_given": (H, {"reason_requested"}),
@@ -201,6 +215,7 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
             "consulting",
             "reason_requested",
             "fee_notified",
+            "merged",
         },
     ),
     "archive": (H, {"answered"}),
@@ -230,6 +245,7 @@ STATES = {
     "consulting",
     "reason_requested",
     "fee_notified",
+    "merged",
     "answered",
     "archived",
 }

@@ -46,7 +46,7 @@ def test_earlier_items_of_the_month_are_not_charged_again(call):
 def test_it_speaks_english(call):
     result = call("fee", "--pages", 101, "--lang", "en")
     assert result.stdout.startswith("Information-processing fee (by page): 720 yuan")
-    assert "Base: Fee Rules Art. 5" in result.stdout
+    assert "Base: Fee Rules, Art. 5" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -55,3 +55,27 @@ def test_the_tracking_page_names_the_same_body_as_the_letter(cast: Cast, desk: D
     said = remedy_texts(situation_of(case, at("2025-07-09")))[0]
     assert "上一级主管部门" in said
     assert "人民政府" not in said
+
+
+@pytest.mark.parametrize("declared", list(BodyKind))
+def test_what_is_declared_holds_against_the_name(declared: BodyKind) -> None:
+    agency = Agency(name="国家税务总局云溪市税务局", kind="department", level="city", body_kind=declared)
+    assert body_kind(agency) is declared
+
+
+def test_a_declared_reviewer_and_court_stand_in_the_answer(cast: Cast, desk: Desk) -> None:
+    cast.bureau.body_kind, cast.bureau.reviewer = BodyKind.VERTICAL, "某某省信访局"
+    cast.bureau.court = "云溪市中级人民法院"
+    cast.bureau.save()
+    case = desk.receives(on="2025-07-01")
+    desk.does(case, "answer", on="2025-07-08", outcome="provide", how="见附件")
+    said = remedy_texts(situation_of(case, at("2025-07-09")))[0]
+    assert "向某某省信访局申请行政复议" in said
+    assert "直接向云溪市中级人民法院提起行政诉讼" in said
+
+
+@pytest.mark.parametrize("kind", [BodyKind.DEPARTMENT, BodyKind.JUSTICE])
+def test_before_2024_no_single_name_is_given_even_where_one_is_declared(cast: Cast, kind: BodyKind) -> None:
+    cast.bureau.reviewer = "云溪市人民政府"
+    assert reviewer_of(cast.bureau, kind, date(2023, 12, 31)) == ""
+    assert reviewer_of(cast.bureau, kind, date(2024, 1, 1)) == "云溪市人民政府"

@@ -8,8 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from support_office import at
 
+from yangguang.cases import engine
+from yangguang.cases.actor import Actor
+from yangguang.cases.chain import breaks_of
+from yangguang.cases.engine import situation_of
 from yangguang.cases.models import Attachment, Case, LinkKind
+from yangguang.cases.refused import Refused
 from yangguang.ledger.models import Entry
 from yangguang.requests import codes
 
@@ -144,12 +150,101 @@ def test_a_matter_has_words(desk, client, matter):
     assert split(client, case, matter).status_code == 422
 
 
-def test_once_the_clock_was_touched_nothing_is_split(desk, client):
-    case = desk.receives(on="2024-03-04")
-    desk.does(case, "extend", on="2024-03-05", reason="x", working_days=5)
+def corrected(desk, case):
+    desk.does(case, "ask_correction", on="2024-03-06", what="哪一年的", until="2024-03-20")
+    desk.does(case, "correct", on="2024-03-11", by=Actor.applicant(), text="2023年的")
+
+
+def extended(desk, case):
+    desk.does(case, "extend", on="2024-03-07", reason="内容多", working_days=10)
+
+
+def consulted(desk, case):
+    desk.does(case, "consult_third_party", on="2024-03-06", party="某公司", what="合同", address="x")
+    desk.does(case, "third_party_replied", on="2024-03-14", party="某公司", stance="agrees")
+
+
+def reasoned(desk, case):
+    desk.does(case, "ask_reason", on="2024-03-06", what="本月第 15 件", until="2024-03-20")
+    desk.does(case, "give_reason", on="2024-03-08", by=Actor.applicant(), text="研究用")
+
+
+@pytest.mark.parametrize("course", [corrected, extended, consulted, reasoned])
+def test_a_case_split_off_has_the_clock_of_the_application(desk, client, course):
+    case = desk.receives("预算和合同", on="2024-03-04")
+    desk.does(case, "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
+    course(desk, case)
     client.force_login(desk.cast.drafter)
-    assert split(client, case, "只要合同").status_code == 422
+    assert split(client, case, "只要合同").status_code == 302
+    new = Case.objects.exclude(pk=case.pk).get()
+    case.refresh_from_db()
+    assert (new.state_id, new.received_on) == (case.state_id, case.received_on)
+    assert (new.due_on, new.next_on, new.clock_state) == (case.due_on, case.next_on, case.clock_state)
+    assert new.due_on != date(2024, 4, 1) or course is reasoned
+    assert not list(breaks_of(new))
+    mine, theirs = situation_of(new, at("2024-03-15")), situation_of(case, at("2024-03-15"))
+    assert mine.events == theirs.events
+    carried = new.steps.order_by("number")[1:]
+    assert [step.step_id for step in carried] == [
+        step.step_id for step in theirs.counting if step.step_id not in ("register", "assign")
+    ]
+    assert all(case.number in step.facts["carried_from"] for step in carried)
+    page = client.get(reverse("staff_cases:timeline", args=[new.pk])).content.decode()
+    assert "拆分" not in page or new.number in page
+
+
+def test_what_may_be_done_once_was_done_for_the_part_too(desk, client):
+    case = desk.receives(on="2024-03-04")
+    extended(desk, case)
+    client.force_login(desk.cast.drafter)
+    split(client, case, "只要合同")
+    new = Case.objects.exclude(pk=case.pk).get()
+    with pytest.raises(Refused, match="只能办一次"):
+        desk.does(new, "extend", on="2024-03-08", reason="x", working_days=5)
+
+
+def taken_back(desk, case):
+    """An undone step is not carried over."""
+    desk.does(case, "consult_third_party", on="2024-03-06", party="某公司", what="合同", address="x")
+    desk.does(case, "third_party_received", on="2024-03-07", party="某公司")
+    engine.undo(case, reason="登记错了", by=Actor.staff(desk.cast.disclosure_office), at=at("2024-03-07"))
+    case.refresh_from_db()
+    desk.does(case, "third_party_replied", on="2024-03-14", party="某公司", stance="agrees")
+
+
+def test_an_undone_step_is_not_carried_over(desk, client):
+    case = desk.receives(on="2024-03-04")
+    taken_back(desk, case)
+    client.force_login(desk.cast.drafter)
+    split(client, case, "只要合同")
+    new = Case.objects.exclude(pk=case.pk).get()
+    assert [step.step_id for step in new.steps.order_by("number")] == [
+        "register",
+        "consult_third_party",
+        "third_party_replied",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "facts", "said"),
+    [
+        ("ask_correction", {"what": "x", "until": "2024-03-20"}, "收到补正后再拆分"),
+        ("consult_third_party", {"party": "某公司", "what": "x", "address": "x"}, "收到全部意见后再拆分"),
+        ("ask_reason", {"what": "x", "until": "2024-03-20"}, "收到理由后再拆分"),
+        ("notify_fee", {"basis": "pages", "count": 100, "reason": "x"}, "缴纳信息处理费"),
+        ("withdraw", {}, "已经办结"),
+    ],
+)
+def test_while_something_is_open_nothing_is_split_and_the_page_says_why(desk, client, step, facts, said):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, step, on="2024-03-05", **facts)
+    client.force_login(desk.cast.drafter)
+    answer = split(client, case, "只要合同")
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
     assert Case.objects.count() == 1
+    page = client.get(reverse("staff_requests:case", args=[case.pk])).content.decode()
+    assert (said in page) == (step != "withdraw")
 
 
 def test_a_case_handled_meanwhile_is_not_split(desk, client):

@@ -199,3 +199,46 @@ def test_the_ledger_is_read_within_reach(client, admin, city):
     assert "新增机关邻市" not in page
     assert "新增机关县政府" not in client.get("/staff/ledger/?from=2999-01-01").content.decode()
     assert client.get("/staff/ledger/?from=2026-02-31&to=x").status_code == 200
+
+
+def test_the_form_suggests_the_reviewing_body_and_keeps_what_is_declared(client, admin, city):
+    bureau = Agency.objects.create(name="教育局二", level="city", kind="department", parent=city["市政府"])
+    url = f"/staff/offices/agencies/{bureau.pk}/"
+    page = client.get(url).content.decode()
+    assert "暂按“地方人民政府工作部门”推断" in page
+    assert "不填时写“市政府”" in page
+    declared = {"body_kind": "justice", "reviewer": "市政府或者省司法厅", "court": "某区人民法院"}
+    sent = agency_form(name="教育局二", parent=city["市政府"].pk, **declared) | rows("departments")
+    assert client.post(url, sent).status_code == 302
+    bureau.refresh_from_db()
+    assert {name: getattr(bureau, name) for name in declared} == declared
+    entry = Entry.objects.first()
+    assert "行政复议中的机关类型" in entry.facts["fields"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"body_kind": "province"}, "body_kind"),
+        ({"body_kind": "government"}, "body_kind"),
+        ({"body_kind": "ministry"}, "body_kind"),
+        ({"body_kind": "court"}, "body_kind"),
+        ({"kind": "government", "body_kind": "department"}, "body_kind"),
+        (
+            {"kind": "government", "level": "province", "body_kind": "province", "reviewer": "别人"},
+            "reviewer",
+        ),
+    ],
+)
+def test_a_kind_that_the_body_cannot_be_is_refused(client, admin, city, given, field):
+    sent = agency_form(parent=city["市政府"].pk, **given) | rows("departments")
+    page = client.post("/staff/offices/agencies/add/", sent)
+    assert field in page.context["form"].errors
+    assert not Agency.objects.filter(name="交通局").exists()
+
+
+def test_a_new_body_declares_nothing(client, admin, city):
+    sent = agency_form(parent=city["市政府"].pk) | rows("departments")
+    assert client.post("/staff/offices/agencies/add/", sent).status_code == 302
+    made = Agency.objects.get(name="交通局")
+    assert (made.body_kind, made.reviewer, made.court) == ("", "", "")

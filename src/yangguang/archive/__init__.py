@@ -2,6 +2,7 @@
 
 A package is a zip file with
 
+* ``cover.pdf`` and ``contents.pdf`` – cover sheet (卷宗封面) and table of contents (卷内目录), for people;
 * ``manifest.json`` – what case it is, every file with its size and SHA-256, the end of the step chain;
 * ``steps.json`` – every step with the hash that chains it to the one before;
 * ``case.json`` – the data of the case;

@@ -42,12 +42,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that goes into a package. ``about`` and ``case`` are plain JSON."""
+    """Everything that goes into a package. ``about`` and ``case`` are plain JSON.
+
+    ``front`` are the sheets that lie on top (封面、目录), by name; they speak of the documents and are none of them.
+    """
 
     about: Mapping[str, Any]
     case: Mapping[str, Any]
     steps: Sequence[Step]
     documents: Sequence[Document]
+    front: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def seal(said: Sequence[Any]) -> str:
@@ -56,12 +60,17 @@ def seal(said: Sequence[Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def path_of(number: int, document: Document) -> str:
+    """Where the document with this number lies in the package."""
+    return f"{document.folder}/{number:03d}-{_safe(document.name)}"
+
+
 def build(content: Content) -> bytes:
     """The package as bytes. Deterministic."""
-    members: dict[str, bytes] = {}
+    members: dict[str, bytes] = dict(content.front)
     listed = []
     for number, document in enumerate(content.documents, start=1):
-        path = f"{document.folder}/{number:03d}-{_safe(document.name)}"
+        path = path_of(number, document)
         members[path] = document.data
         listed.append(
             {

@@ -29,12 +29,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying found. ``sha256`` is the sum of the whole package, to be held against the ledger's."""
+    """What verifying found. ``sha256`` is the sum of the whole package, to be held against the ledger's;
+    ``last_hash`` the end of its chain of steps."""
 
     sha256: str
     about: Mapping[str, Any] = field(default_factory=dict)
     documents: int = 0
     steps: int = 0
+    last_hash: str = ""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -66,7 +68,9 @@ def verify(data: bytes) -> Verdict:
         return Verdict(total, problems=(Problem("", said),))
     problems = (*_of_files(manifest, sums), *_of_sums(listed, sums), *_of_steps(manifest, steps))
     about = {name: manifest[name] for name in manifest if name not in ("documents", "steps", "sums")}
-    return Verdict(total, about, len(_documents(manifest)), len(steps), problems)
+    end = manifest.get("steps")
+    last = str(end.get("last", "")) if isinstance(end, dict) else ""
+    return Verdict(total, about, len(_documents(manifest)), len(steps), last, problems)
 
 
 def _bounded(archive: zipfile.ZipFile) -> None:

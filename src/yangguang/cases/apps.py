@@ -18,7 +18,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the guarded table and the kinds of ledger entries known."""
-        from yangguang.cases import archiving, engine, working_calendar  # noqa: F401 - declares ledger kinds
+        # declare ledger kinds
+        from yangguang.cases import appraising, engine, failures, working_calendar  # noqa: F401
         from yangguang.cases.tasks import send_alerts, sweep_files
         from yangguang.ledger import guards
         from yangguang.offices.roles import Role, grant
@@ -29,4 +30,5 @@ class CasesConfig(AppConfig):
         guards.register("cases_casestep")
         schedule.register(DailyJob("alerts", time(8), lambda on: later(send_alerts, on.isoformat())))
         schedule.register(DailyJob("sweep", time(3), lambda on: later(sweep_files)))
+        grant("cases.see_failed_messages", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)
         grant("cases.enter_calendar", Role.ADMINISTRATOR, Role.DISCLOSURE_OFFICE)

@@ -7,20 +7,23 @@ Rooms above bring what they keep of a case: :func:`provide` a function that give
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from django.utils.translation import override
 
 from yangguang.archive import Content, Document, Step, build
-from yangguang.cases.models import ArchivePackage, Attachment, Case, CaseStep, Retention
+from yangguang.cases.models import ArchivePackage, Attachment, AttachmentKind, Case, CaseStep, Retention
+from yangguang.cases.noticing import HOUSE_LANGUAGE
 from yangguang.cases.situation import Taking
+from yangguang.cases.volume.copies import PDF, copy_of, pages_of
+from yangguang.cases.volume.sheets import CONTENTS, COVER, Cover, Line, contents_pdf, cover_pdf
 from yangguang.cases.words import step_words
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
@@ -66,20 +69,29 @@ def make(case_id: int, step_number: int, at: datetime) -> ArchivePackage | None:
 
     Nothing where the step was undone in the meantime.
     """
+    case = Case.objects.select_related("agency").get(pk=case_id)
+    step = case.steps.get(number=step_number)
+    if case.state_id != step.to or case.steps.filter(undoes=step_number).exists():
+        return None
+    made = case.packages.filter(last_hash=case.last_hash).first()
+    if made is not None:
+        return made
+    retention = Retention(step.facts.get("retention", Retention.TEN_YEARS))
+    with override(HOUSE_LANGUAGE):  # the archive speaks the house's language, whoever asks for it
+        draft, data = _package(case, retention, at)  # takes its time, so nobody waits for it yet
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case_id)
-        step = case.steps.get(number=step_number)
-        if case.state_id != step.to or case.steps.filter(undoes=step_number).exists():
-            return None
-        made = case.packages.filter(last_hash=case.last_hash).first()
-        if made is not None:
-            return made
-        return _store(case, Retention(step.facts.get("retention", Retention.TEN_YEARS)), at)
+        fresh = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+        if fresh.last_hash != case.last_hash:
+            return None  # undone meanwhile; whoever archives again asks for another package
+        return fresh.packages.filter(last_hash=fresh.last_hash).first() or _store(draft, data, at)
 
 
-def _store(case: Case, retention: Retention, at: datetime) -> ArchivePackage:
+def _package(case: Case, retention: Retention, at: datetime) -> tuple[ArchivePackage, bytes]:
+    """The row and the bytes; nothing is kept yet."""
     documents = list(_documents(case))
-    data = build(Content(_about(case, retention), _data(case), _steps(case), documents))
+    closed_on = case.closed_on or timezone.localdate(at)
+    front = _front(case, retention, closed_on, documents)
+    data = build(Content(_about(case, retention), _data(case), _steps(case), documents, front))
     package = ArchivePackage(
         case=case,
         number=case.packages.count() + 1,
@@ -88,9 +100,13 @@ def _store(case: Case, retention: Retention, at: datetime) -> ArchivePackage:
         documents_count=len(documents),
         last_hash=case.last_hash,
         retention=retention,
-        keep_until=keep_until(case.closed_on or timezone.localdate(at), retention),
+        keep_until=keep_until(closed_on, retention),
         made_at=at,
     )
+    return package, data
+
+
+def _store(package: ArchivePackage, data: bytes, at: datetime) -> ArchivePackage:
     package.file.save("package.zip", ContentFile(data), save=False)
     try:
         with transaction.atomic():
@@ -99,9 +115,9 @@ def _store(case: Case, retention: Retention, at: datetime) -> ArchivePackage:
                 PACKAGE_MADE,
                 package,
                 by=None,
-                agency=case.agency,
+                agency=package.case.agency,
                 at=at,
-                documents=len(documents),
+                documents=package.documents_count,
                 sha256=package.sha256,
             )
     except BaseException:
@@ -157,35 +173,64 @@ def _words(case: Case, step: CaseStep) -> str:
     return step_words(case.procedure.step(step.step_id), step)
 
 
-def _documents(case: Case) -> Iterable[Document]:
+def _documents(case: Case) -> Iterator[Document]:
     for provider in _providers:
         yield from provider(case)
-    for attachment in case.attachments.all():
+    released = Q(case=case.lead_case_id, kind=AttachmentKind.RELEASED, is_public=True)
+    for attachment in Attachment.objects.filter(Q(case=case) | released).order_by("pk"):
         yield from _of_attachment(attachment)
 
 
-def _of_attachment(attachment: Attachment) -> Iterable[Document]:
+def _of_attachment(attachment: Attachment) -> Iterator[Document]:
+    """The file as it came, and its copy as PDF where one can be made."""
     with attachment.file.open("rb") as file:
         data = file.read()
-    facts = {"added_at": attachment.added_at.isoformat(), "added_by": attachment.added_by_name}
+    facts: dict[str, Any] = {
+        "added_at": attachment.added_at.isoformat(),
+        "added_by": attachment.added_by_name,
+    }
+    copy = copy_of(data, attachment.name, attachment.media_type)
+    if copy.why_not:
+        facts["not_converted"] = str(copy.why_not)
     yield Document("files", attachment.name, attachment.kind, attachment.media_type, data, facts)
-    if attachment.media_type.startswith("image/"):
-        copy = _picture_as_pdf(data)
-        if copy:
-            name = f"{attachment.name}.pdf"
-            yield Document(
-                "files", name, attachment.kind, "application/pdf", copy, {"copy_of": attachment.name}
-            )
+    if copy.data:
+        name, said = f"{attachment.name}.pdf", {"copy_of": attachment.name}
+        yield Document("files", name, attachment.kind, PDF, copy.data, said)
 
 
-def _picture_as_pdf(data: bytes) -> bytes:
-    """A picture on a page of its own; nothing where it cannot be opened: the original is in the package anyway."""
-    target = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            # without a fixed date the same picture would give another file every time
-            fixed = datetime(2000, 1, 1).timetuple()  # noqa: DTZ001 - PDF's dates have no zone here
-            picture.convert("RGB").save(target, "PDF", creationDate=fixed, modDate=fixed)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        return b""
-    return target.getvalue()
+# --- the sheets on top --------------------------------------------------------------------------
+
+
+def _front(
+    case: Case, retention: Retention, closed_on: date, documents: Sequence[Document]
+) -> dict[str, bytes]:
+    lines = [_line(place, document) for place, document in enumerate(documents, start=1)]
+    cover = Cover(
+        agency=case.agency.name,
+        procedure=str(case.procedure.label),
+        number=case.number,
+        title=case.title,
+        received_on=case.received_on,
+        closed_on=closed_on,
+        outcome=case.procedure.outcome_said(case.outcome_id),
+        retention=str(retention.label),
+        keep_until=keep_until(closed_on, retention),
+        documents=len(documents),
+        pages=sum(line.pages or 0 for line in lines),
+        chain_end=case.last_hash,
+    )
+    return {COVER: cover_pdf(cover), CONTENTS: contents_pdf(cover, lines)}
+
+
+def _line(place: int, document: Document) -> Line:
+    facts = document.facts
+    day = facts.get("issued_on") or str(facts.get("added_at", ""))[:10]
+    copied = _("“%(name)s”的 PDF 副本") % {"name": facts["copy_of"]} if "copy_of" in facts else ""
+    return Line(
+        place=place,
+        title=document.name,
+        number=str(facts.get("number", "")),
+        day=date.fromisoformat(day) if day else None,
+        pages=pages_of(document.data) if document.media_type == PDF else None,
+        remark=str(copied or facts.get("not_converted", "")),
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,8 +41,9 @@ def deliver(at: datetime) -> tuple[int, int]:
 
 
 def _waiting(at: datetime, field: str, **reachable: Any) -> list[Notice]:
+    young = Q(created_at__gte=at - STALE) | Q(again_at__gte=at - STALE)
     waiting = Notice.objects.filter(
-        **{f"{field}__isnull": True}, created_at__gte=at - STALE, read_at__isnull=True, person__is_active=True
+        young, **{f"{field}__isnull": True}, read_at__isnull=True, person__is_active=True
     )
     return list(waiting.exclude(**reachable).select_related("person", "case").order_by("pk")[:MOST_AT_ONCE])
 
@@ -55,8 +57,13 @@ def _claim(notices: list[Notice], field: str, at: datetime) -> list[Notice]:
     ]
 
 
-def _give_back(notices: list[Notice], field: str) -> None:
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**{field: None})
+def _give_back(notices: list[Notice], field: str, error: Exception) -> None:
+    """Nobody has got them; why, stands with them."""
+    said = {field: None, _ERRORS[field]: f"{type(error).__name__}: {error}"[:200]}
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**said)
+
+
+_ERRORS = {"mailed_at": "mail_error", "texted_at": "text_error"}
 
 
 def _mail(at: datetime) -> int:
@@ -72,8 +79,8 @@ def _mail(at: datetime) -> int:
         try:
             _send_letter(person, notices)
             sent += 1
-        except (SMTPException, OSError):
-            _give_back(notices, "mailed_at")
+        except (SMTPException, OSError) as error:
+            _give_back(notices, "mailed_at", error)
             logger.warning(
                 "a reminder could not be mailed", extra={"person": person.pk, "notices": len(notices)}
             )
@@ -97,7 +104,7 @@ def _text(carrier: Gateway, at: datetime) -> int:
             carrier.send(notice.person.mobile, notice.text, id=f"notice-{notice.pk}")
             sent += 1
         except GatewayError as error:
-            _give_back([notice], "texted_at")
+            _give_back([notice], "texted_at", error)
             logger.warning("the gateway took no message", extra={"notice": notice.pk, "why": str(error)})
             break  # it is down; the rest waits for the next delivery
     return sent

@@ -7,7 +7,7 @@ transaction. The web, the API, an import and the worker come through here alike.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -139,6 +139,52 @@ def take(
         return _carry_out(situation, step, dict(facts), by, at, letter_id=letter_id)
 
 
+def bring_along(taking: Taking, case_id: int, step_id: str, facts: Mapping[str, Any]) -> CaseStep:
+    """Take a step of another case that the step in hand brings with it: same actor, moment and letter.
+
+    Belongs into the effect of the step in hand: the case in hand is locked first, the other one after it. Raises
+    :class:`Refused`; then nothing has changed in either.
+    """
+    other = locked(case_id)
+    step = _step_of(other, step_id)
+    if not step.brought:
+        raise ValueError(f"{step_id} is taken by itself")
+    situation = situation_of(other, taking.at)
+    refusal = why_not(situation, step)
+    if refusal:
+        raise Refused(_("%(number)s：%(why)s") % {"number": other.number, "why": refusal})
+    return _carry_out(situation, step, dict(facts), taking.actor, taking.at, letter_id=taking.letter_id)
+
+
+def carry_over(case: Case, steps: Iterable[CaseStep], *, by: Actor, at: datetime) -> None:
+    """Give a case that was split off what had happened before: each step anew, with its day, facts and letter.
+
+    State and clock follow from them as they did in the other case; what a step had done to that case's own record
+    is not done again. Belongs into the transaction that opens the case.
+    """
+    for old in steps:
+        declared = case.procedure.step(old.step_id)
+        situation = situation_of(case, at)
+        frm, due_before = case.state_id, case.due_on
+        case.state_id = old.to
+        events = [*situation.events, event_of(declared, old.facts)] if declared.clock else situation.events
+        _set_clock(case, situation, events)
+        _append(
+            case,
+            by,
+            at,
+            step_id=old.step_id,
+            frm=frm,
+            to=case.state_id,
+            on=old.on,
+            facts={**old.facts, "carried_from": f"{old.case.number} #{old.number}"},
+            due_before=due_before,
+            letter_id=old.letter_id,
+            label=str(declared.label),
+            hidden={item.name for item in declared.asks if item.is_personal},
+        )
+
+
 def locked(case_id: int) -> Case:
     """The case as it stands now, held until the end of the transaction."""
     cases = Case.objects.select_for_update(of=("self",)).select_related("agency")
@@ -174,6 +220,8 @@ def _step_of(case: Case, step_id: str) -> Step:
 
 def may_take(case: Case, step: Step, by: Actor) -> bool:
     """Whether this actor's standing allows the step; says nothing of the case's state."""
+    if step.brought:
+        return False
     if by.kind is ActorKind.APPLICANT:
         return step.by_applicant
     if by.kind is ActorKind.CLOCK:
@@ -215,7 +263,8 @@ def _carry_out(
     case = situation.case
     kept = checked_facts(step, situation, facts)
     on = kept.get(step.day) or situation.today
-    taking = Taking(case, step, kept, by, on, at, situation, number=case.steps_count + 1)
+    number = case.steps_count + 1
+    taking = Taking(case, step, kept, by, on, at, situation, number=number, letter_id=letter_id)
     frm = case.state_id if situation.steps else ""
     due_before = case.due_on
     if step.to is not None:

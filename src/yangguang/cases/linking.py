@@ -19,8 +19,8 @@ NOTED = kinds.declare("cases.noted", gettext_lazy("%(object)s 增加内部备注
 LINKED = kinds.declare("cases.linked", gettext_lazy("%(object)s 与 %(other)s 建立关联：%(sort)s"))
 
 
-BY_HAND = (LinkKind.RELATED, LinkKind.MERGED_INTO, LinkKind.REPEATS)
-"""What people say themselves; the other kinds come from acts. No kind ends a case: every request is answered."""
+BY_HAND = (LinkKind.RELATED, LinkKind.REPEATS)
+"""What people say themselves; the other kinds come from acts, or came from people before merging was an act."""
 
 
 def _check_may(case: Case, by: Person) -> None:

@@ -24,6 +24,12 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 
 """How long to wait after each failure; after the last, somebody has to look."""
 
 
+def masked_address(address: str) -> str:
+    """An address of which only the beginning and the server can be read: w***@example.gov.cn."""
+    name, at, server = address.rpartition("@")
+    return f"{name[:1]}***{at}{server}" if at else "***"
+
+
 def post(case: Case, to: str, subject: str, text: str, *, at: datetime) -> OutgoingMail:
     """Leave a message for the worker."""
     mail = OutgoingMail.objects.create(
@@ -54,7 +60,7 @@ def _keep_failure(mail: OutgoingMail, error: Exception, at: datetime) -> None:
     next_at = at + WAITS[min(mail.attempts, len(WAITS)) - 1]
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=MailState.FAILED if given_up else MailState.WAITING,
-        error=f"{type(error).__name__}: {error}"[:300],
+        error=f"{type(error).__name__}: {error}".replace(mail.to, masked_address(mail.to))[:300],
         next_at=next_at,
     )
     logger.warning("a message could not be sent", extra={"mail": mail.pk, "attempts": mail.attempts})

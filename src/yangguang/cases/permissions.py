@@ -44,6 +44,20 @@ def may_reveal(user: Person | AnonymousUser, case: Case) -> bool:
     return bool(roles_in_case(user, case) & HANDLES)
 
 
+def may_take_package(user: Person | AnonymousUser, case: Case) -> bool:
+    """Whether ``user`` may have the archive package: it tells who the applicant is, in clear."""
+    return may_reveal(user, case)
+
+
+APPRAISES = frozenset({Role.DISCLOSURE_OFFICE, Role.LEADER})
+"""Roles that say what becomes of a package when its retention has ended (鉴定)."""
+
+
+def may_appraise(user: Person | AnonymousUser, case: Case) -> bool:
+    """Whether ``user`` may enter what the appraisal of a package came to."""
+    return bool(roles_in_case(user, case) & APPRAISES)
+
+
 MAKES_RELEASES = frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE})
 """Roles that mark what is withheld from a file (区分处理, 条例第三十七条)."""
 CONFIRMS_RELEASES = frozenset({Role.CHECKER, Role.SECRECY_OFFICE, Role.DISCLOSURE_OFFICE})

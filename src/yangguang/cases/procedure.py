@@ -63,7 +63,8 @@ class Step:
     ``clock`` names the event that the legal clock learns, on the day given as fact ``day``.
     ``paper`` is the code of the letter that the step issues: such a step is prepared first, its letter
     goes through the review chain, and the step is taken when the letter leaves the house. ``approved_by``
-    are roles of which one must be among those who approved. ``law`` cites the rule.
+    are roles of which one must be among those who approved. ``law`` cites the rule. ``brought`` is a step that
+    nobody takes by itself: a step of another case brings it along (:func:`yangguang.cases.engine.bring_along`).
     """
 
     id: str
@@ -75,6 +76,7 @@ class Step:
     by: frozenset[Role] = frozenset()
     by_applicant: bool = False
     by_clock: bool = False
+    brought: bool = False
     asks: tuple[Input, ...] = ()
     conditions: tuple[Condition, ...] = ()
     check: Callable[[Situation, Facts], Mapping[str, Label]] | None = None
@@ -120,6 +122,8 @@ class Procedure:
     """Name of the workbench address where staff take a case in; empty where none is."""
     model: str
     """Label of the model with this procedure's own data, one to one with the case."""
+    outcome_said: Callable[[str], str] = field(default=lambda outcome_id: outcome_id)
+    """An outcome's code in words; empty while there is none."""
     alert_days: tuple[int, ...] = (5, 1)
     """Working days before a limit at which the office is reminded."""
     _states: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -142,8 +146,10 @@ class Procedure:
                 unknown |= {step.to}
             if unknown:
                 yield f"step {step.id} names unknown states {sorted(unknown)}"
-            if not (step.by or step.by_applicant or step.by_clock):
+            if not (step.by or step.by_applicant or step.by_clock or step.brought):
                 yield f"step {step.id} may be taken by nobody"
+            if step.brought and (step.by or step.by_applicant or step.by_clock or step.paper):
+                yield f"step {step.id} is brought along by another case and taken by itself"
             if step.clock and step.day not in {item.name for item in step.asks}:
                 yield f"step {step.id} moves the clock without asking for the day"
             if step.may_undo and step.effect and not step.undo_effect:

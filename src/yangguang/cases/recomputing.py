@@ -10,6 +10,7 @@ from yangguang.cases.engine import compute_clock, locked, put_clock, situation_o
 from yangguang.cases.models import Case, DueChange
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.workdays import WorkCalendar
+from yangguang.web.progress import Progress
 
 
 @transaction.atomic
@@ -37,8 +38,13 @@ def recompute(case_id: int, why: str, at: datetime, calendar: WorkCalendar) -> D
     )
 
 
-def recompute_open(why: str, at: datetime) -> int:
+def recompute_open(why: str, at: datetime, progress: Progress | None = None) -> int:
     """Compute every open case anew, one transaction each; the number of those whose date moved."""
-    ids = Case.objects.open().filter(received_on__isnull=False).order_by("pk").values_list("pk", flat=True)
+    waited = progress or Progress(None)
+    cases = Case.objects.open().filter(received_on__isnull=False)
     calendar = calendar_in_force()
-    return sum(recompute(case_id, why, at, calendar) is not None for case_id in ids.iterator(chunk_size=1000))
+    waited.begin(cases.count())
+    for case_id in cases.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=1000):
+        waited.step(found=recompute(case_id, why, at, calendar) is not None)
+    waited.end()
+    return waited.found

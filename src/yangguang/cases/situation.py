@@ -110,3 +110,5 @@ class Taking:
     situation: Situation
     number: int
     """The number that this step will have."""
+    letter_id: int | None = None
+    """The letter that takes the step."""

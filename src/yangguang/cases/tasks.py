@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from yangguang.cases import archiving, mailing
+from yangguang.cases import archiving, mailing, verifying
 from yangguang.cases.alerts import send_due
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
@@ -17,15 +17,16 @@ from yangguang.cases.recomputing import recompute_open
 from yangguang.cases.redacting import making
 from yangguang.web.duties import name
 from yangguang.web.later import later
+from yangguang.web.progress import Progress
 from yangguang.web.sweeping import sweep
 
 logger = logging.getLogger(__name__)
 
 
 @task()
-def recompute_open_cases(why: str) -> None:
-    """Compute the due date of every open case anew."""
-    moved = recompute_open(why, timezone.now())
+def recompute_open_cases(why: str, progress: int | None = None) -> None:
+    """Compute the due date of every open case anew, telling the page that waits how far it is."""
+    moved = recompute_open(why, timezone.now(), Progress(progress))
     logger.info("open cases computed anew", extra={"moved": moved, "why": why})
 
 
@@ -72,6 +73,13 @@ def make_package(case_id: int, step_number: int) -> None:
 
 
 @task()
+def verify_packages(packages: list[int], progress: int | None = None) -> None:
+    """Hold archive packages against what was written down when they were made."""
+    broken = verifying.verify_all(packages, Progress(progress))
+    logger.info("packages verified", extra={"packages": len(packages), "broken": broken})
+
+
+@task()
 def make_released_file(redaction_id: int, version: int) -> None:
     """Make the file of a redaction and check it."""
     state = making.make(redaction_id, version, timezone.now())
@@ -85,4 +93,5 @@ name(recompute_open_cases, gettext_lazy("重新计算期限"))
 name(deliver_notices, gettext_lazy("发送办件提醒"))
 name(send_alerts, gettext_lazy("检查临近的期限"))
 name(make_package, gettext_lazy("生成归档包"))
+name(verify_packages, gettext_lazy("校验归档包"))
 name(make_released_file, gettext_lazy("制作区分处理的文件"))

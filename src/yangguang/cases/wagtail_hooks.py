@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from yangguang.cases import downloads
+from yangguang.cases.failures import SEES
 from yangguang.cases.listing import count
 from yangguang.cases.models import Notice
 from yangguang.cases.staff.panel import CasesPanel, may_enter
@@ -26,6 +27,7 @@ FILES = (
     [
         path("<int:pk>/", downloads.staff_download, name="download"),
         path("<int:pk>/preview/", downloads.staff_preview, name="preview"),
+        path("packages/<int:pk>/", downloads.package_download, name="package"),
     ],
     "case_files",
 )
@@ -95,6 +97,38 @@ def worklist_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def bell_item() -> MenuItem:
     return BellItem(_("通知"), reverse("staff_cases:notices"), name="notices", icon_name="mail", order=60)
+
+
+class ArchiveItem(MenuItem):
+    """The archive, for those who have business with cases."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, Person) and may_enter(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def archive_item() -> MenuItem:
+    return ArchiveItem(
+        _("档案"), reverse("staff_cases:archives"), name="archives", icon_name="folder-open-inverse", order=70
+    )
+
+
+class UndeliveredItem(MenuItem):
+    """Messages that did not arrive, for those who look after them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(SEES))
+
+
+@hooks.register("register_admin_menu_item")
+def undelivered_item() -> MenuItem:
+    return UndeliveredItem(
+        _("未送达的消息"),
+        reverse("staff_cases:undelivered"),
+        name="undelivered",
+        icon_name="warning",
+        order=795,
+    )
 
 
 class YearsItem(MenuItem):

@@ -13,6 +13,7 @@ from yangguang.law.workdays import DayException, WorkCalendar
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.web.later import later
+from yangguang.web.progress import announce
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 YEAR_ENTERED = kinds.declare(
     "cases.calendar_entered", _("录入 %(object)s 年工作日历：%(days)s 天与周一至周五不同")
 )
+
+RECOMPUTING = "cases.recompute"
 
 
 def calendar_in_force() -> WorkCalendar:
@@ -53,5 +56,6 @@ def enter_year(
     record(YEAR_ENTERED, entry, by=by, at=at, days=len(days), source=source)
     from yangguang.cases.tasks import recompute_open_cases
 
-    later(recompute_open_cases, YEAR_ENTERED.id)
+    task = announce(RECOMPUTING, str(year), at)
+    later(recompute_open_cases, YEAR_ENTERED.id, task.pk)
     return entry

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from yangguang.archive import Document
 from yangguang.cases.models import Case
 from yangguang.letters.models import LetterState
+from yangguang.letters.selectors import letters_of
 
 
 def documents(case: Case) -> Iterator[Document]:
     """Every letter that left the house, as it left, with its deliveries."""
-    for letter in case.letters.filter(state=LetterState.ISSUED).select_related("case"):
+    for letter in letters_of(case).filter(state=LetterState.ISSUED):
         with letter.pdf.open("rb") as file:
             data = file.read()
         facts = {

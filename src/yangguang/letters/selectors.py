@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yangguang.cases.models import Case
 from yangguang.letters.models import (
@@ -20,8 +20,10 @@ from yangguang.offices.models import Agency, Membership, Person
 
 
 def letters_of(case: Case) -> QuerySet[Letter]:
-    """Every letter of a case, the oldest first."""
-    return case.letters.select_related("case", "agency").prefetch_related("deliveries")
+    """Every letter of a case, the oldest first; also those of another case that took a step in this one."""
+    here = Q(case=case) | Q(pk__in=case.steps.exclude(letter_id=None).values("letter_id"))
+    letters = Letter.objects.filter(here, agency=case.agency_id)
+    return letters.select_related("case", "agency").prefetch_related("deliveries")
 
 
 def public_letters(case: Case) -> list[Letter]:

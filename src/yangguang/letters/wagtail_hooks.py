@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from yangguang.letters.staff.pages import person
+from yangguang.offices.visitors import person
 
 
 class SetUpItem(MenuItem):

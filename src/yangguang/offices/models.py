@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
+from yangguang.law.remedies import BodyKind
 from yangguang.offices.roles import MANAGES_BELOW, SEES_BELOW, Role
 
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -45,6 +46,28 @@ class Kind(models.TextChoices):
     GOVERNMENT = "government", _("人民政府")
     DEPARTMENT = "department", _("政府部门")
     PUBLIC_SERVICE = "public_service", _("公共企事业单位")
+
+
+def body_kinds() -> list[tuple[str, str]]:
+    """The kinds of body that 行政复议法第二十四条至第二十八条 tell apart; asked each time, in the reader's language."""
+    return [(kind.value, kind.label) for kind in BodyKind]
+
+
+_FITS: dict[BodyKind, tuple[frozenset[str], frozenset[str]]] = {
+    BodyKind.GOVERNMENT: (
+        frozenset({Kind.GOVERNMENT}),
+        frozenset({Level.CITY, Level.COUNTY, Level.TOWNSHIP}),
+    ),
+    BodyKind.PROVINCE: (frozenset({Kind.GOVERNMENT}), frozenset({Level.PROVINCE, Level.NATIONAL})),
+    BodyKind.MINISTRY: (frozenset({Kind.DEPARTMENT, Kind.PUBLIC_SERVICE}), frozenset({Level.NATIONAL})),
+    BodyKind.DEPARTMENT: (frozenset({Kind.DEPARTMENT, Kind.PUBLIC_SERVICE}), frozenset(Level)),
+    BodyKind.VERTICAL: (frozenset({Kind.DEPARTMENT, Kind.PUBLIC_SERVICE}), frozenset(Level)),
+    BodyKind.JUSTICE: (frozenset({Kind.DEPARTMENT}), frozenset(Level) - {Level.NATIONAL}),
+    BodyKind.DISPATCHED: (frozenset(Kind), frozenset(Level) - {Level.NATIONAL}),
+}
+"""The sorts and levels of bodies that each kind can be of."""
+_REVIEWS_ITSELF = frozenset({BodyKind.PROVINCE, BodyKind.MINISTRY})
+"""行政复议法第二十四条第二款、第二十五条: who reconsiders is the body itself."""
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -99,6 +122,27 @@ class Agency(models.Model):
         validators=[RegexValidator(r"^\d{6}(\d{3}(\d{3})?)?$", _("行政区划代码应为 6、9 或 12 位数字。"))],
     )
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, validators=[check_uscc])
+    body_kind = models.CharField(
+        _("行政复议中的机关类型"),
+        max_length=12,
+        blank=True,
+        choices=body_kinds,
+        help_text=_("答复书据此写明向谁申请行政复议（行政复议法第二十四条至第二十八条）。"),
+    )
+    reviewer = models.CharField(
+        _("复议机关"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "写入答复书的全称；不填则按机关类型和上下级关系确定，定不下来时用法律的原文，如“本级人民政府”。"
+        ),
+    )
+    court = models.CharField(
+        _("管辖法院"),
+        max_length=120,
+        blank=True,
+        help_text=_("写入答复书的全称；不填则写“有管辖权的人民法院”。"),
+    )
     is_active = models.BooleanField(
         _("在用"), default=True, help_text=_("机构撤并后取消勾选；它的历史资料仍然保留。")
     )
@@ -156,6 +200,20 @@ class Agency(models.Model):
         super().clean()
         if self.pk and self.parent and self.parent.is_at_or_below(self):
             raise ValidationError({"parent": _("上级机关不能是自己或自己的下级。")})
+        self._check_body_kind()
+
+    def _check_body_kind(self) -> None:
+        """What is declared for reconsideration fits the sort and level of the body."""
+        if self.body_kind not in {kind.value for kind in BodyKind}:
+            return  # nothing is declared, or the field itself refuses it
+        kind = BodyKind(self.body_kind)
+        kinds, levels = _FITS[kind]
+        if self.kind not in kinds or self.level not in levels:
+            said = _("“%(kind)s”与所选的类别、层级不符，请核对。") % {"kind": kind.label}
+            raise ValidationError({"body_kind": said})
+        if kind in _REVIEWS_ITSELF and self.reviewer not in ("", self.name):
+            said = _("对%(kind)s的答复不服，向本机关申请行政复议，这里不用填写。") % {"kind": kind.label}
+            raise ValidationError({"reviewer": said})
 
     def is_at_or_below(self, other: Agency) -> bool:
         """Whether this agency is ``other`` or stands below it."""

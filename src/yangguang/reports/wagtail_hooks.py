@@ -11,9 +11,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from yangguang.offices.visitors import person
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.selectors import dashboard
-from yangguang.reports.staff.pages import person
 
 
 @hooks.register("register_admin_urls")

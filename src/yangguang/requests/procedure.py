@@ -19,12 +19,14 @@ from yangguang.cases.models import Retention
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.clock import Clock, Event
-from yangguang.law.outcomes import outcome
+from yangguang.law.outcomes import OUTCOME_BY_CODE, outcome
 from yangguang.law.request_clock import RequestEvent as E
 from yangguang.law.request_clock import request_clock
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.roles import Role
 from yangguang.requests import conditions as c
+from yangguang.requests import merging
+from yangguang.requests.merging import MERGED, merging_steps
 
 SUBMITTED, IN_PROGRESS, CORRECTION = "submitted", "in_progress", "correction_requested"
 CONSULTING, REASON, FEE = "consulting", "reason_requested", "fee_notified"
@@ -44,6 +46,7 @@ STATES = (
     State(CONSULTING, _("征求意见中"), Phase.OTHERS),
     State(REASON, _("待申请人说明理由"), Phase.APPLICANT, _("请您说明理由")),
     State(FEE, _("待申请人缴费"), Phase.APPLICANT, _("请您缴费")),
+    State(MERGED, _("并案办理"), Phase.OFFICE, _("与您的另一件申请一并办理")),
     State(ANSWERED, _("已答复"), Phase.NOBODY),
     State(ARCHIVED, _("已归档"), Phase.NOBODY, _("已办结")),
 )
@@ -63,14 +66,22 @@ def _conclude(code: str) -> Any:
     def effect(taking: Taking) -> None:
         taking.case.outcome_id = code
         taking.case.closed_on = taking.on
+        taking.case.lead_case = None
+        merging.release_all(taking)
 
     return effect
 
 
-def _answer(taking: Taking) -> None:
+def _answered(taking: Taking) -> None:
     chosen = outcome(taking.facts["outcome"])
     taking.facts["outcome_label"] = chosen.label
-    _conclude(chosen.code)(taking)
+    taking.case.outcome_id = chosen.code
+    taking.case.closed_on = taking.on
+
+
+def _answer(taking: Taking) -> None:
+    _answered(taking)
+    merging.answer_followers(taking)
 
 
 def _charge(taking: Taking) -> None:
@@ -400,7 +411,7 @@ EXTENDING = (
         label=_("延期答复"),
         says=_("延长答复期限 %(working_days)s 个工作日：%(reason)s"),
         law=_("条例第三十三条第二款"),
-        frm=WORKING,
+        frm=WORKING | {MERGED},
         by=HANDLER,
         asks=(
             Text(name="reason", label=_("延期理由"), rows=3, most=500),
@@ -600,7 +611,7 @@ ENDING = (
         label=_("撤回申请"),
         says=_("申请人撤回申请：%(reason)s"),
         law=_("条例第四十五条"),
-        frm=OPEN | {SUBMITTED},
+        frm=OPEN | {SUBMITTED, MERGED},
         to=ANSWERED,
         by=HANDLER,
         by_applicant=True,
@@ -642,6 +653,12 @@ def clock_of_request(received_on: date, events: Sequence[Event], calendar: WorkC
     return request_clock(received_on, events, calendar)
 
 
+def outcome_said(code: str) -> str:
+    """An outcome in words."""
+    found = OUTCOME_BY_CODE.get(code)
+    return found.said if found else code
+
+
 PROCEDURE = register(
     Procedure(
         id="request",
@@ -655,6 +672,13 @@ PROCEDURE = register(
             *CONSULTATIONS,
             *EXTENDING,
             *CHARGING,
+            *merging_steps(
+                working=WORKING,
+                open_states=OPEN,
+                answered=ANSWERED,
+                by=HANDLER,
+                effect=_answered,
+            ),
             *ENDING,
             *common_steps(OPEN),
         ),
@@ -662,5 +686,6 @@ PROCEDURE = register(
         case_url="staff_requests:case",
         new_url="staff_requests:new",
         model="requests.informationrequest",
+        outcome_said=outcome_said,
     )
 )

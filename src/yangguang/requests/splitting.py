@@ -1,4 +1,6 @@
-"""One application, several matters: a case of its own for a matter, with the same applicant and day of receipt."""
+"""One application, several matters: a case of its own for a matter, with the same applicant, day of receipt, and
+everything that has moved the clock since.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,13 @@ from django.utils.translation import gettext as _
 from yangguang.cases import engine
 from yangguang.cases.actor import Actor
 from yangguang.cases.linking import link
-from yangguang.cases.models import Case, LinkKind
+from yangguang.cases.models import Case, CaseStep, LinkKind
 from yangguang.cases.refused import Conflict, Refused, WrongFacts
 from yangguang.offices.models import Person
 from yangguang.requests.intake import subject_mark, title_of
+from yangguang.requests.merging import MERGED, followers
 from yangguang.requests.models import InformationRequest
-from yangguang.requests.procedure import PROCEDURE
+from yangguang.requests.procedure import CONSULTING, CORRECTION, PROCEDURE, REASON, SUBMITTED
 from yangguang.requests.rules import FIELDS
 
 LONGEST = 4000
@@ -24,14 +27,37 @@ LONGEST = 4000
 def why_not_split(case: Case, situation: engine.Situation) -> str:
     """Why no matter can be taken out now; empty when one can.
 
-    The new case begins with the day of receipt and nothing else. Once the clock has been stopped or extended a copy
-    would be owed another day than the original.
+    The new case takes along everything that has moved the application's clock. What is still open when it is split
+    would be owed twice, or to the wrong one of the two.
     """
     if not case.is_open:
         return _("案件已经办结，不能拆分。")
-    if situation.events:
-        return _("案件的期限已经停过、重算过或延长过，拆出的案件会有不同的到期日，不能再拆分。")
-    return ""
+    if case.state_id == MERGED or followers(case).exists():
+        return _("案件正在并案办理，请先拆开并案，再拆分。")
+    if situation.has("notify_fee"):
+        return _("已经按一件申请通知缴纳信息处理费，不能再拆分。")
+    waiting = {
+        CORRECTION: _("正在等待申请人补正。补正的内容决定有几件事，收到补正后再拆分。"),
+        CONSULTING: _("正在征求意见，只停止计算有关事项的期限。收到全部意见后再拆分。"),
+        REASON: _("正在等待申请人说明理由，收到理由后再拆分。"),
+    }
+    return waiting.get(case.state_id, "")
+
+
+def _carried(situation: engine.Situation) -> list[CaseStep]:
+    """The steps that a case split off takes along: those that moved state or clock since the request is in hand."""
+    declared = situation.procedure.step
+    return [
+        step
+        for step in situation.counting
+        if situation.procedure.has_step(step.step_id)
+        and step.frm not in ("", SUBMITTED)
+        and step.step_id not in _OF_MERGING
+        and (declared(step.step_id).clock or step.frm != step.to)
+    ]
+
+
+_OF_MERGING = frozenset({"follow", "unfollow"})
 
 
 @transaction.atomic
@@ -43,7 +69,8 @@ def split(case: Case, matter: str, *, by: Person, at: datetime, version: int) ->
     original = engine.locked(case.pk)
     if original.version != version:
         raise Conflict(_("案件刚被别人办理过，请看过现在的情况再拆分。"))
-    refusal = why_not_split(original, engine.situation_of(original, at))
+    situation = engine.situation_of(original, at)
+    refusal = why_not_split(original, situation)
     if refusal:
         raise Refused(refusal)
     own = InformationRequest.objects.get(case=original)
@@ -79,5 +106,6 @@ def split(case: Case, matter: str, *, by: Person, at: datetime, version: int) ->
         category=original.category,
         make_own=make_own,
     )
+    engine.carry_over(new, _carried(situation), by=Actor.staff(by), at=at)
     link(new, original, LinkKind.SPLIT_FROM, by=by, at=at)
     return new

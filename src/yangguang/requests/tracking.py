@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from yangguang.cases.actor import Actor
 from yangguang.cases.attaching import all_or_nothing, attach, inspect
 from yangguang.cases.engine import take
-from yangguang.cases.models import Attachment, AttachmentKind, Case, CaseStep
+from yangguang.cases.models import Attachment, AttachmentKind, Case, CaseStep, LinkKind
 from yangguang.cases.procedure import Step
 from yangguang.cases.refused import Refused
 from yangguang.cases.situation import Situation
@@ -116,8 +117,34 @@ def files_for_applicant(case: Case) -> list[Attachment]:
     """The files that the office has given out. What is released comes with the answer, not before it."""
     given = case.attachments.filter(is_public=True)
     if not may_rate(case):
-        given = given.exclude(kind=AttachmentKind.RELEASED)
-    return list(given)
+        return list(given.exclude(kind=AttachmentKind.RELEASED))
+    with_lead = Attachment.objects.filter(
+        case=case.lead_case_id, kind=AttachmentKind.RELEASED, is_public=True
+    )
+    return [*given, *with_lead]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The other numbers under which the applicant's matter runs: handled together, and split off."""
+
+    lead: str
+    followers: tuple[str, ...]
+    parts: tuple[str, ...]
+    """All numbers into which one application was split, but this one."""
+
+
+def kin_of(case: Case) -> Kin:
+    """The numbers of the cases that hang together with this one by an act of the office."""
+    origin = case.links.filter(kind=LinkKind.SPLIT_FROM).values_list("to", flat=True).first() or case.pk
+    parts = Case.objects.filter(Q(pk=origin) | Q(links__to=origin, links__kind=LinkKind.SPLIT_FROM)).exclude(
+        pk=case.pk
+    )
+    return Kin(
+        lead=case.lead_case.number if case.lead_case else "",
+        followers=tuple(case.followers.order_by("pk").values_list("number", flat=True)),
+        parts=tuple(parts.order_by("pk").values_list("number", flat=True)),
+    )
 
 
 def fetch(letter: Letter, at: datetime) -> bytes:
@@ -169,19 +196,24 @@ def remedy_texts(situation: Situation) -> list[str]:
 
 
 def _remedy_text(situation: Situation) -> str:
-    case = situation.case
-    body = body_kind(case.agency)
-    calendar = situation.calendar
-    answer = situation.last("answer")
+    case, agency = situation.case, situation.case.agency
+    body = body_kind(agency)
+    answer = situation.last("answer") or situation.last("follow_answer")
     if answer is not None and case.outcome_id not in NOT_BY_LETTER:
-        reviewer = reviewer_of(case.agency, body, answer.on)
-        advice = remedies(outcome(case.outcome_id), answer.on, body, reviewer=reviewer, calendar=calendar)
-        return advice.text
+        return remedies(
+            outcome(case.outcome_id),
+            answer.on,
+            body,
+            reviewer=reviewer_of(agency, body, answer.on),
+            court=agency.court,
+            calendar=situation.calendar,
+        ).text
     if case.is_open and situation.clock and situation.clock.is_overdue(situation.today):
         due = situation.clock.due
         if due is not None:
-            reviewer = reviewer_of(case.agency, body, due)
-            return remedies_for_silence(due, body, reviewer=reviewer, calendar=calendar).text
+            reviewer, calendar = reviewer_of(agency, body, due), situation.calendar
+            advice = remedies_for_silence(due, body, reviewer=reviewer, court=agency.court, calendar=calendar)
+            return advice.text
     return ""
 
 

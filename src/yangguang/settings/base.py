@@ -153,10 +153,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.url(
     "REDIS_URL",
     schemes=("redis", "rediss", "unix"),
-    says="多台服务器共用的缓存；不设则每个进程用自己的内存",
+    says="多台服务器共用的缓存，如 redis://主机:6379/0；不设则每个进程用自己的内存",
 )
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "yangguang.web.caching.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "yangguang",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
 }
@@ -188,7 +193,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Uploaded files lie outside the web root and have no address: only views that asked who is asking hand them out.
-MEDIA_ROOT = DATA / "files"
+MEDIA_ROOT = env.folder(
+    "YANGGUANG_FILES",
+    default=str(DATA / "files"),
+    says="上传的文件放在哪里；多台服务器时指向共用的存储，不设则放在数据文件夹的 files 目录",
+    shown="",
+)
 MEDIA_URL = ""
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

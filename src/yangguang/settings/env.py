@@ -75,9 +75,13 @@ class Environment:
                 raise _wrong(name, host, "请只写主机名，用逗号分隔，不带 http:// 和端口")
         return hosts
 
-    def folder(self, name: str, *, default: str, says: str) -> Path:
-        """A folder, made absolute; it need not exist yet, but must not be a file."""
-        path = Path(self._raw(name, default, says) or default).expanduser().absolute()
+    def folder(self, name: str, *, default: str, says: str, shown: str | None = None) -> Path:
+        """A folder, made absolute; it need not exist yet, but must not be a file.
+
+        ``shown`` is the default as the table tells it, where it depends on another setting.
+        """
+        value = self._raw(name, default if shown is None else shown, says)
+        path = Path(value or default).expanduser().absolute()
         if path.exists() and not path.is_dir():
             raise _wrong(name, str(path), "这是一个文件，请写一个文件夹")
         return path

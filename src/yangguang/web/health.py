@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from yangguang import __version__
+from yangguang.web.caching import shared_cache_answers
 from yangguang.web.callers import caller
 from yangguang.web.models import Worker
 
@@ -107,6 +108,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "# HELP yangguang_tasks Background tasks by status.",
         "# TYPE yangguang_tasks gauge",
     ]
+    shared = shared_cache_answers()
+    if shared is not None:
+        lines += [
+            "# HELP yangguang_shared_cache_answers Whether the Redis that several servers share answers.",
+            "# TYPE yangguang_shared_cache_answers gauge",
+            f"yangguang_shared_cache_answers {int(shared)}",
+        ]
     counts = DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk"))
     lines += [f'yangguang_tasks{{status="{status.lower()}"}} {count}' for status, count in counts]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -47,3 +47,29 @@ class DailyRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LongTask(models.Model):
+    """How far a long piece of background work has come, for the page that waits for it.
+
+    ``found`` counts what the work is about (dates that moved, packages that do not hold). Only figures and the
+    name of the work stand here, so that whoever may enter the workbench may look.
+    """
+
+    kind = models.CharField(_("任务"), max_length=40, db_index=True)
+    about = models.CharField(_("说明"), max_length=200, blank=True)
+    total = models.PositiveIntegerField(_("总数"), null=True)
+    done = models.PositiveIntegerField(_("已完成"), default=0)
+    found = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(_("提出时间"))
+    moved_at = models.DateTimeField(_("最近进展"))
+    ended_at = models.DateTimeField(_("完成时间"), null=True)
+
+    class Meta:
+        verbose_name = _("长任务")
+        verbose_name_plural = _("长任务")
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.done}/{self.total}"

@@ -16,8 +16,8 @@ from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.offices.models import Agency, AgencyQuerySet, Membership, Person
 from yangguang.offices.roles import Role
+from yangguang.offices.visitors import person
 from yangguang.requests.models import RequestSettings
-from yangguang.workbench.offices import _staff
 
 SET = kinds.declare("requests.settings_changed", gettext_lazy("修改“%(object)s”的依申请公开设置"))
 
@@ -39,7 +39,7 @@ def set_up_by(person: Person) -> AgencyQuerySet:
 
 def _setter(request: HttpRequest) -> Person:
     """The person at the desk, who sets up at least one agency's counter."""
-    by = _staff(request)
+    by = person(request)
     if not set_up_by(by).exists():
         raise PermissionDenied
     return by

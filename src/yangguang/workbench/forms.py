@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
 from yangguang.offices import lockout
-from yangguang.offices.models import Agency, Department, Membership, Person
+from yangguang.offices.models import Agency, Department, Membership, Person, body_kinds
+from yangguang.requests.reviewing_body import body_kind, guessed_kind, guessed_reviewer
 from yangguang.web.callers import caller
 
 
@@ -50,10 +51,14 @@ class AgencyForm(forms.ModelForm[Agency]):
 
     class Meta:
         model = Agency
-        fields = ("name", "short_name", "parent", "level", "kind", "region_code", "uscc", "is_active")
+        fields = (
+            *("name", "short_name", "parent", "level", "kind", "region_code", "uscc"),
+            *("body_kind", "reviewer", "court", "is_active"),
+        )
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._suggest_reviewing_body()
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         managed = Agency.objects.managed_by(by)
@@ -65,6 +70,20 @@ class AgencyForm(forms.ModelForm[Agency]):
             del self.fields["parent"]  # it stands below an agency that this person does not manage
         elif not by.is_superuser:
             parent.required = True
+
+    def _suggest_reviewing_body(self) -> None:
+        """Say what holds as long as nothing is declared."""
+        kind, reviewer = self.fields["body_kind"], self.fields["reviewer"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 - for the type checker
+        nothing = str(_("未确定：按名称、类别和层级推断"))
+        if self.instance.pk:
+            guess = guessed_kind(self.instance)
+            nothing = str(_("未确定：暂按“%(kind)s”推断") % {"kind": guess.label})
+            named = guessed_reviewer(self.instance, body_kind(self.instance))
+            if named:
+                said = _("不填时写“%(name)s”。") % {"name": named}
+                reviewer.help_text = f"{reviewer.help_text}{said}"
+        kind.choices = [("", nothing), *body_kinds()]
 
 
 class PersonForm(forms.ModelForm[Person]):

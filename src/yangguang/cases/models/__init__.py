@@ -1,6 +1,6 @@
 """What the engine keeps: cases and their steps, numbers, assignments, papers, notes, links, calendar."""
 
-from yangguang.cases.models.archive import ArchivePackage, Retention
+from yangguang.cases.models.archive import ArchivePackage, Retention, RetentionDecision
 from yangguang.cases.models.assignment import Assignment, AssignmentKind, AssignmentState
 from yangguang.cases.models.attachment import Attachment, AttachmentKind, ScanState
 from yangguang.cases.models.calendar import CalendarDay, CalendarYear
@@ -37,6 +37,7 @@ __all__ = [
     "RedactionMark",
     "RedactionState",
     "Retention",
+    "RetentionDecision",
     "SavedFilter",
     "ScanState",
 ]

@@ -84,6 +84,7 @@ class Case(models.Model):
     at the case at the latest: the due date, or the last day on which somebody else is waited for.
     ``is_provisional`` says that a year without published arrangement lies before these days.
     ``category`` is what the procedure's statistics are divided by: the kind of applicant of a request.
+    ``lead_case`` is the case with which this one is answered (并案办理), for as long as it is and ever after.
     ``version`` grows with every act and tells two people who work at once apart.
     """
 
@@ -115,6 +116,9 @@ class Case(models.Model):
         verbose_name=_("承办人"),
     )
     category = models.CharField(_("统计分类"), max_length=24, blank=True)
+    lead_case = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name=_("主案")
+    )
     outcome_id = models.CharField(_("办理结果"), max_length=40, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     last_hash = models.CharField(max_length=64, editable=False)

@@ -32,7 +32,8 @@ class Notice(models.Model):
 
     ``key`` says what it is about (a limit and how near it was, or the step that gave the case): the same thing
     is never told twice to the same person. ``mailed_at`` and ``texted_at`` are set before the message is handed
-    over, so that two workers never send the same.
+    over, so that two workers never send the same; ``mail_error`` and ``text_error`` say why the last try failed,
+    ``again_at`` when somebody asked for another.
     """
 
     person = models.ForeignKey(
@@ -47,6 +48,9 @@ class Notice(models.Model):
     read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     texted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mail_error = models.CharField(max_length=200, blank=True, editable=False)
+    text_error = models.CharField(max_length=200, blank=True, editable=False)
+    again_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from yangguang.cases.models import Attachment, Redaction
 from yangguang.cases.redacting.actions import release_name
-from yangguang.cases.redacting.views import person, seen_by
+from yangguang.cases.redacting.views import seen_by
+from yangguang.offices.visitors import person
 from yangguang.redaction.errors import ReportError
 from yangguang.redaction.pdf import page_picture
 from yangguang.redaction.picture import opened

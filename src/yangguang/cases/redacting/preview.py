@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from yangguang.cases.redacting.views import RedactingPage, desk_url, person, seen_by, standing
+from yangguang.cases.redacting.views import RedactingPage, desk_url, seen_by, standing
+from yangguang.offices.visitors import person
 from yangguang.redaction import open_material
 
 MOST_PAGES = 60

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,15 +27,9 @@ from yangguang.cases.redacting.material import material_of, offers
 from yangguang.cases.redacting.showing import desk
 from yangguang.cases.refused import Refused
 from yangguang.offices.models import Person
+from yangguang.offices.visitors import person
 from yangguang.redaction import Box, BoxMark, Material
 from yangguang.redaction.errors import ReportError
-
-
-def person(request: HttpRequest) -> Person:
-    """Who is asking."""
-    if not isinstance(request.user, Person):
-        raise PermissionDenied
-    return request.user
 
 
 def seen_by(user: Person) -> QuerySet[Redaction]:

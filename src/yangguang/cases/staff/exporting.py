@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,23 +56,30 @@ def _row(case: Case, due: str) -> list[Any]:
 
 def export(cases: CaseSets, kind: str, today: date) -> HttpResponse:
     """The whole list, not only the page shown; at most :data:`MOST_ROWS` rows."""
-    content = _xlsx(cases, today) if kind == "xlsx" else _csv(cases, today)
+    return as_file(_("办件"), columns(), _rows(cases, today), kind, today)
+
+
+def as_file(
+    title: str, heads: Sequence[tuple[str, float]], rows: Iterable[list[Any]], kind: str, today: date
+) -> HttpResponse:
+    """Rows under their heads as ``xlsx`` or ``csv``, to download."""
+    content = _xlsx(title, heads, rows) if kind == "xlsx" else _csv(heads, rows)
     response = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
-    name = f"{_('办件')}-{today:%Y%m%d}.{kind}"
+    name = f"{title}-{today:%Y%m%d}.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _csv(cases: CaseSets, today: date) -> bytes:
+def _csv(heads: Sequence[tuple[str, float]], rows: Iterable[list[Any]]) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([title for title, _width in columns()])
-    writer.writerows([plain(value) for value in row] for row in _rows(cases, today))
+    writer.writerow([title for title, _width in heads])
+    writer.writerows([plain(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + target.getvalue().encode()  # without the mark Excel takes Chinese for Latin
 
 
-def _xlsx(cases: CaseSets, today: date) -> bytes:
+def _xlsx(title: str, heads: Sequence[tuple[str, float]], rows: Iterable[list[Any]]) -> bytes:
     target = io.BytesIO()
-    write_sheet(target, _("办件"), columns(), _rows(cases, today), filters=True)
+    write_sheet(target, title, heads, rows, filters=True)
     return target.getvalue()

@@ -67,7 +67,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
         if self.procedure_id:
             cases = cases.filter(procedure_id=self.procedure_id)
         self.case = get_object_or_404(
-            cases.select_related("agency", "lead_department", "lead_person"), pk=kwargs["pk"]
+            cases.select_related("agency", "lead_department", "lead_person", "lead_case"), pk=kwargs["pk"]
         )
         self.at: datetime = timezone.now()
 

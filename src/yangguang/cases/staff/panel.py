@@ -15,7 +15,7 @@ from yangguang.cases.listing import by_limit, count
 from yangguang.cases.models import Case, DueChange
 from yangguang.cases.models.case import SEES_AGENCY
 from yangguang.cases.procedure import procedures
-from yangguang.cases.staff.worklist import rows_of
+from yangguang.cases.staff.worklist import for_rows, rows_of
 from yangguang.cases.standing import waiting_for
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.offices.models import Agency, Person
@@ -39,11 +39,10 @@ class CasesPanel(Component):
         today = timezone.localdate()
         calendar = calendar_in_force()
         mine = waiting_for(user, today)
-        related = mine.each(lambda cases: cases.select_related("agency", "lead_department", "lead_person"))
         soon = calendar.add(today, SOON).due
         return {
             "shown": True,
-            "rows": rows_of(by_limit(related, size=MOST).cases, today, calendar),
+            "rows": rows_of(by_limit(mine.each(for_rows), size=MOST).cases, today, calendar),
             "mine": count(mine),
             "overdue": count(mine.each(lambda cases: cases.overdue(today))),
             "soon": count(mine.each(lambda cases: cases.filter(next_on__gte=today, next_on__lte=soon))),

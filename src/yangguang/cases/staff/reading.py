@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from yangguang.cases import attaching, linking
 from yangguang.cases.chain import breaks_of
 from yangguang.cases.models import Attachment, AttachmentKind, LinkKind
-from yangguang.cases.permissions import may_reveal
+from yangguang.cases.permissions import may_reveal, may_take_package
 from yangguang.cases.refused import Refused
 from yangguang.cases.staff.pages import CasePage
 from yangguang.cases.staff.timeline import TimelineRow
@@ -114,6 +114,7 @@ class FilesPage(CasePage):
             may_add=bool(self.roles),
             may_see_identity=may_reveal(self.user, self.case),
             packages=self.case.packages.all(),
+            may_take_package=may_take_package(self.user, self.case),
             **kwargs,
         )
 
@@ -152,7 +153,7 @@ class LinkForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("关系"),
         choices=[(kind.value, kind.label) for kind in linking.BY_HAND],
-        help_text=gettext_lazy("并入：与那一件一并办理；各自的期限不变，仍然各自答复。"),
+        help_text=gettext_lazy("同一申请人的申请要一并答复的，请在主案上办理“并入其他申请”。"),
     )
 
 

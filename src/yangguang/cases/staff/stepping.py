@@ -56,7 +56,7 @@ class ActPage(CasePage):
         """Forget what was computed before the act."""
         for name in ("situation", "timeline"):
             self.__dict__.pop(name, None)
-        related = Case.objects.select_related("agency", "lead_department", "lead_person")
+        related = Case.objects.select_related("agency", "lead_department", "lead_person", "lead_case")
         self.case = related.get(pk=self.case.pk)
 
 
@@ -92,7 +92,7 @@ class StepPage(ActPage):
             raise Http404
         self.step: Step = procedure.step(kwargs["step_id"])
         if not self.step.frm or self.step.paper or not self.step.by:
-            raise Http404  # opens a case, is prepared as a letter, or is not for staff
+            raise Http404  # opens a case, is prepared as a letter, or is taken by nobody here
 
     def get_page_title(self) -> str:
         return str(self.step.label)

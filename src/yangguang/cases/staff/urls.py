@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yangguang.cases.staff import bulk, month, moved, presence, reading, saved, stepping, worklist, years
+from yangguang.cases.staff import (
+    archives,
+    bulk,
+    month,
+    moved,
+    presence,
+    progress,
+    reading,
+    saved,
+    stepping,
+    undelivered,
+    worklist,
+    years,
+)
 
 app_name = "staff_cases"
 urlpatterns = [
@@ -18,6 +31,12 @@ urlpatterns = [
     path("calendar/<int:year>/<int:month>/", month.month, name="month"),
     path("moved/", moved.moved, name="moved"),
     path("moved/seen/", moved.moved_seen, name="moved-seen"),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/verify/", archives.verify, name="verify-packages"),
+    path("archives/<int:pk>/keep/", archives.keep, name="keep-package"),
+    path("progress/<int:pk>/", progress.progress, name="progress"),
+    path("undelivered/", undelivered.undelivered, name="undelivered"),
+    path("undelivered/again/", undelivered.again, name="send-again"),
     path("years/", years.years, name="years"),
     path("years/enter/", years.enter, name="enter-year"),
     path("<int:pk>/timeline/", reading.TimelinePage.as_view(), name="timeline"),

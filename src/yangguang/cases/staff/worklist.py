@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from yangguang.cases.due import Due, due_of
 from yangguang.cases.listing import CaseSets, Page, by_limit, count, newest_first
 from yangguang.cases.models import Case, SavedFilter
+from yangguang.cases.models.case import CaseQuerySet
 from yangguang.cases.procedure import procedures
 from yangguang.cases.staff.exporting import export
 from yangguang.cases.staff.filters import CaseFilter
@@ -46,6 +48,10 @@ class Row:
     case: Case
     due: Due
     url: str
+    lead: str = ""
+    """The number of the case with which it is handled."""
+    followers: int = 0
+    """How many cases are handled with it."""
 
 
 def cases_of(tab: str, user: Person, today: date) -> CaseSets:
@@ -61,11 +67,24 @@ def cases_of(tab: str, user: Person, today: date) -> CaseSets:
 
 
 def rows_of(cases: Iterable[Case], today: date, calendar: WorkCalendar) -> list[Row]:
-    """Cases as the list shows them."""
+    """Cases as the list shows them; asks nothing more of cases from :func:`for_rows`."""
     return [
-        Row(case, due_of(case, today, calendar), reverse(case.procedure.case_url, args=[case.pk]))
+        Row(
+            case=case,
+            due=due_of(case, today, calendar),
+            url=reverse(case.procedure.case_url, args=[case.pk]),
+            lead=case.lead_case.number if case.lead_case else "",
+            followers=getattr(case, "following", None) or 0,
+        )
         for case in cases
     ]
+
+
+def for_rows(cases: CaseQuerySet) -> CaseQuerySet:
+    """The cases with everything that a row shows, in the same query."""
+    following = Case.objects.filter(lead_case=OuterRef("pk"), is_open=True).order_by().values("lead_case")
+    related = cases.select_related("agency", "lead_department", "lead_person", "lead_case")
+    return related.annotate(following=Subquery(following.annotate(n=Count("pk")).values("n")))
 
 
 def openers(user: Person) -> list[tuple[str, Any]]:
@@ -108,11 +127,8 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
         return self.narrowing.narrow(cases_of(self.tab, self.user, self.today), self.today)
 
     def page(self) -> Page:
-        related = self.cases.each(
-            lambda cases: cases.select_related("agency", "lead_department", "lead_person")
-        )
         in_order = newest_first if self.tab in REGISTER else by_limit
-        return in_order(related, self.request.GET.get("after", ""))
+        return in_order(self.cases.each(for_rows), self.request.GET.get("after", ""))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") in ("xlsx", "csv"):

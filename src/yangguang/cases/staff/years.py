@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yangguang.cases.arrangements import read_arrangement
 from yangguang.cases.models import CalendarYear, Case
-from yangguang.cases.working_calendar import enter_year
+from yangguang.cases.staff.progress import latest
+from yangguang.cases.working_calendar import RECOMPUTING, enter_year
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.visitors import person
 
@@ -91,6 +92,7 @@ def years(request: HttpRequest) -> HttpResponse:
         .open()
         .filter(is_provisional=True)[:501]
         .count(),
+        "progress": latest(RECOMPUTING, timezone.now()),
         "page_title": _("工作日历"),
     }
     return render(request, "cases/staff/years.html", context)

@@ -22,8 +22,9 @@ from yangguang.letters.models import Letter
 from yangguang.letters.papers import Paper, has_paper, paper
 from yangguang.letters.permissions import may_draft
 from yangguang.letters.rendering import has_day, laid_out, render
-from yangguang.letters.staff.pages import StaffPage, case_url, crumbs, person
+from yangguang.letters.staff.pages import StaffPage, case_url, crumbs
 from yangguang.letters.writing.content import LetterContent
+from yangguang.offices.visitors import person
 
 
 class PreparePage(StaffPage):

@@ -24,8 +24,9 @@ from yangguang.letters.papers import has_paper, paper
 from yangguang.letters.permissions import agencies_to_set_up
 from yangguang.letters.rendering import office_number_sample
 from yangguang.letters.selectors import office_of, seal_of
-from yangguang.letters.staff.pages import StaffPage, crumbs, person
+from yangguang.letters.staff.pages import StaffPage, crumbs
 from yangguang.offices.models import Agency
+from yangguang.offices.visitors import person
 
 
 def agency_of(request: HttpRequest, pk: int) -> Agency:

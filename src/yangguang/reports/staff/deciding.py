@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.forms import ReasonForm, VersionForm
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import STUCK_AFTER, ReportPage, crumbs, person, wants_fragment, with_seen
+from yangguang.reports.staff.pages import STUCK_AFTER, ReportPage, crumbs, wants_fragment, with_seen
 from yangguang.web.models import Worker
 
 

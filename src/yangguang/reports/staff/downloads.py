@@ -8,9 +8,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from yangguang.annualreport.writing import KINDS, write
+from yangguang.offices.visitors import person
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import Report
-from yangguang.reports.staff.pages import person
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

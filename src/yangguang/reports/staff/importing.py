@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.annualreport.agency import region_governed
 from yangguang.offices.models import Agency, Kind
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.actions.agencies import parents_for
 from yangguang.reports.forms import NewAgencyForm, NoteForm, PlaceForm, UploadForm
@@ -25,7 +26,7 @@ from yangguang.reports.models import ImportBatch, ImportItem, ItemState
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.refused import Refused
 from yangguang.reports.selectors import ItemRow, item_rows
-from yangguang.reports.staff.pages import STUCK_AFTER, crumbs, person
+from yangguang.reports.staff.pages import STUCK_AFTER, crumbs
 from yangguang.web.models import Worker
 
 

@@ -22,12 +22,12 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from yangguang.annualreport.formats import FORMATS
 from yangguang.offices.models import Agency
+from yangguang.offices.visitors import person
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.forms import MOST_CHOICES
 from yangguang.reports.models import Report, ReportState
 from yangguang.reports.permissions import Act, may_somewhere
 from yangguang.reports.selectors import reports_for_list
-from yangguang.reports.staff.pages import person
 from yangguang.translation import gettext as say
 from yangguang.web.spreadsheet import moment, plain, write_sheet
 

@@ -19,8 +19,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from yangguang.annualreport.reading.pdf_page import PDFIUM_LOCK
+from yangguang.offices.visitors import person
 from yangguang.reports.models import Edition, Report
-from yangguang.reports.staff.pages import person
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
 SCALE = 1.5  # pixels per point; a page of A4 becomes about 900 pixels wide

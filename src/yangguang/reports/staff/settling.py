@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from yangguang.annualreport.address import in_words, labels
 from yangguang.annualreport.model import Cell, CellState
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.composing import cell_fact, is_unsure
 from yangguang.reports.computing.sources import source_of
@@ -22,7 +23,7 @@ from yangguang.reports.forms import CellForm, RevokeForm, VerdictForm
 from yangguang.reports.models import Correction, VerdictKind
 from yangguang.reports.presenting import FindingView, place_id
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.pages import ReportPage, crumbs, person, wants_fragment, with_seen
+from yangguang.reports.staff.pages import ReportPage, crumbs, wants_fragment, with_seen
 from yangguang.reports.stored import value_from_json
 from yangguang.reports.words import certainty_words, shown
 

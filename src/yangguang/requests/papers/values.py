@@ -18,6 +18,7 @@ from yangguang.law.remedies import remedies
 from yangguang.law.request_clock import request_clock
 from yangguang.letters.papers import Occasion
 from yangguang.requests.conditions import fee_of
+from yangguang.requests.merging import followers
 from yangguang.requests.models import InformationRequest
 from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
@@ -225,19 +226,38 @@ def reply(occasion: Occasion) -> dict[str, str]:
     facts = occasion.facts
     chosen = outcome(facts["outcome"])
     reasons, how = _closed(facts.get("reasons", "")), _closed(facts.get("how", ""))
-    return base(occasion) | {
-        "办理经过": _course(occasion),
-        "查明情况": _closed(facts.get("finding", "")),
-        "条款": cited(chosen),
-        "理由": reasons,
-        "理由说明": reasons,
-        "提供方式": how,
-        "相关途径": how,
-        "负责机关": facts.get("other_body", "").rstrip("。"),
-        "负责机关告知": _responsible_body(occasion),
-        "说明理由情况": _reasons_given(occasion),
-        "救济途径": _remedies(chosen, occasion),
-        "附件": _released(occasion),
+    return (
+        base(occasion)
+        | _together(occasion)
+        | {
+            "办理经过": _course(occasion),
+            "查明情况": _closed(facts.get("finding", "")),
+            "条款": cited(chosen),
+            "理由": reasons,
+            "理由说明": reasons,
+            "提供方式": how,
+            "相关途径": how,
+            "负责机关": facts.get("other_body", "").rstrip("。"),
+            "负责机关告知": _responsible_body(occasion),
+            "说明理由情况": _reasons_given(occasion),
+            "救济途径": _remedies(chosen, occasion),
+            "附件": _released(occasion),
+        }
+    )
+
+
+def _together(occasion: Occasion) -> dict[str, str]:
+    """Numbers, days and contents of all the requests that one letter answers (并案办理); nothing where it is one."""
+    following = list(followers(occasion.case).select_related("information_request"))
+    if not following:
+        return {}
+    cases = [occasion.case, *following]
+    days = [in_figures(case.received_on) for case in cases if case.received_on]
+    contents = [quoted(case.information_request) for case in cases]
+    return {
+        "案件编号": "、".join(case.number for case in cases),
+        "收到日期": "、".join(dict.fromkeys(days)),
+        "申请内容": "”“".join(dict.fromkeys(contents)),
     }
 
 
@@ -309,8 +329,8 @@ def _remedies(chosen: Outcome, occasion: Occasion) -> str:
     """The paragraph of ``law/remedies.py`` for this outcome, this body and the day on which the letter leaves."""
     agency = occasion.case.agency
     kind = body_kind(agency)
-    advice = remedies(chosen, occasion.on, kind, reviewer=reviewer_of(agency, kind, occasion.on))
-    return advice.text
+    reviewer = reviewer_of(agency, kind, occasion.on)
+    return remedies(chosen, occasion.on, kind, reviewer=reviewer, court=agency.court).text
 
 
 # --- records -----------------------------------------------------------------------------------

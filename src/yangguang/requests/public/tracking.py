@@ -106,6 +106,7 @@ def _page(request: HttpRequest, situation: Situation, status: int = 200, **more:
         "answers": [step for step in acts if step.id in tracking.WITH_FILES],
         "can_withdraw": any(step.id == "withdraw" for step in acts),
         "fee": tracking.fee_due(situation),
+        "kin": tracking.kin_of(case),
         "letters": public_letters(case)[::-1],
         "files": tracking.files_for_applicant(case),
         "remedies": tracking.remedy_texts(situation),

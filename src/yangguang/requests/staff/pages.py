@@ -41,7 +41,7 @@ class RequestPage(OverviewPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         outcome = OUTCOME_BY_CODE.get(self.case.outcome_id)
-        may_split = bool(self.roles & HANDLER) and not why_not_split(self.case, self.situation)
+        handles = bool(self.roles & HANDLER) and self.case.is_open
         return super().get_context_data(
             own=self.own,
             revealed=self.revealed,
@@ -50,11 +50,19 @@ class RequestPage(OverviewPage):
             may_reveal=may_reveal(self.user, self.case),
             receipt=receipt_of(self.own),
             outcome=outcome,
-            may_split=may_split,
+            may_split=handles,
+            why_not_split=why_not_split(self.case, self.situation) if handles else "",
             letters=letters_of(self.case),
+            **self.together(),
             papers=list(free_papers(PROCEDURE.id)) if self.roles & HANDLES else [],
             **kwargs,
         )
+
+    def together(self) -> dict[str, Any]:
+        """The requests that follow this one, and the earliest limit among them all."""
+        following = list(self.case.followers.order_by("pk"))
+        dues = [case.due_on for case in (self.case, *following) if case.is_open and case.due_on]
+        return {"following": following, "earliest_due": min(dues, default=None)}
 
 
 def receipt_of(own: InformationRequest) -> Receipt | None:
