@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "yangguang.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yangguang.web.middleware.ChosenLanguage",
+    "yangguang.web.middleware.WholeAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
