@@ -80,4 +80,6 @@ def split(case: Case, matter: str, *, by: Person, at: datetime, version: int) ->
         make_own=make_own,
     )
     link(new, original, LinkKind.SPLIT_FROM, by=by, at=at)
+    original.version += 1  # a second click has seen the case as it was before
+    original.save(update_fields=["version"])
     return new
