@@ -310,6 +310,9 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},  # greets at every start
         "django.utils.autoreload": {"level": "INFO"},
+        # at the finest level these repeat whole pages' contents, and statements with their values
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
     },
 }
 
