@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from citizen import Citizen
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from support_office import at
@@ -66,12 +66,14 @@ def columns() -> dict[str, str]:
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608 - our own tables
             found[model._meta.label] = "\n".join(map(str, cursor.fetchall()))
     return found
 
 
-def test_nothing_of_a_request_lies_open_in_database_cache_session_or_log(citizen: Citizen, lines: Any) -> None:
+def test_nothing_of_a_request_lies_open_in_database_cache_session_or_log(
+    citizen: Citizen, lines: Any
+) -> None:
     citizen.fills_in(email=MAIL)
     for where, text in columns().items():  # a draft, with its files
         assert not holds(text), where
@@ -146,7 +148,6 @@ def test_a_package_names_no_file_after_a_number(desk: Any) -> None:
     with package.file.open("rb") as file, zipfile.ZipFile(file) as archive:
         assert not any(holds(name) for name in archive.namelist())
     assert not holds(default_storage.listdir("")[1])
-
 
 
 def test_an_address_that_the_mail_server_refuses_is_not_repeated(citizen: Citizen, monkeypatch: Any) -> None:

@@ -40,7 +40,9 @@ def test_whoever_noted_the_session_before_sees_no_case(citizen: Citizen) -> None
     assert noted.get("/track/case/").headers["Location"] == "/track/"
 
 
-def test_the_next_one_at_the_telephone_can_begin_without_the_words_of_the_one_before(citizen: Citizen) -> None:
+def test_the_next_one_at_the_telephone_can_begin_without_the_words_of_the_one_before(
+    citizen: Citizen,
+) -> None:
     citizen.fills_in()
     page = citizen.client.get("/request/new/").content.decode()
     assert "不是我填的，从头开始" in page
@@ -77,7 +79,11 @@ def test_signing_in_gives_a_new_session(client: Client, cast: object) -> None:
 def answers(client: Client, number: str) -> tuple[int, str, dict[str, str]]:
     answer = client.post("/track/", {"number": number, "code": "22222-22222"})
     said = text_of(answer).replace(number, "")
-    headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Content-Length")}
+    headers = {
+        name: value
+        for name, value in answer.headers.items()
+        if name not in ("X-Request-ID", "Content-Length")
+    }
     return answer.status_code, said, headers
 
 
@@ -106,9 +112,19 @@ def test_what_a_caller_says_of_itself_counts_for_nothing(citizen: Citizen) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["a\r\nX-Evil: 1.pdf", 'a".pdf', "a;b=c.pdf", "回车\n\n<script>.pdf", "\u202efdp.exe", "../../etc/passwd.pdf"]
+    "name",
+    [
+        "a\r\nX-Evil: 1.pdf",
+        'a".pdf',
+        "a;b=c.pdf",
+        "回车\n\n<script>.pdf",
+        "\u202efdp.exe",
+        "../../etc/passwd.pdf",
+    ],
 )
-def test_no_name_of_a_file_becomes_a_header(citizen: Citizen, client: Client, cast: object, name: str) -> None:
+def test_no_name_of_a_file_becomes_a_header(
+    citizen: Citizen, client: Client, cast: object, name: str
+) -> None:
     citizen.begins()
     citizen.says("wanted")
     answer = citizen.says("applicant", proofs=(files.upload(name, files.pdf()),))

@@ -263,7 +263,9 @@ def different(desk: Any, now: Any) -> dict[str, Any]:
             split(case, f"第{number}项", by=by, at=now, version=seen)
             return
         unit = (desk.cast.office, desk.cast.policy)[number % 2]
-        step, facts = ("withdraw", {"on": "2024-03-05"}) if number == 4 else ("assign", {"unit": f"d{unit.pk}"})
+        step, facts = (
+            ("withdraw", {"on": "2024-03-05"}) if number == 4 else ("assign", {"unit": f"d{unit.pk}"})
+        )
         engine.take(case, step, facts=facts, by=Actor.staff(by), at=now, version=seen)
 
     raised = at_once(5, act)
@@ -304,7 +306,11 @@ def issued_twice(desk: Any, writing: Any) -> dict[str, Any]:
     letter = writing.approves(writing.submits(letter, on="2024-03-05"), "checker", "signer", on="2024-03-05")
     raised = at_once(3, lambda _number: writing.issues(Letter.objects.get(pk=letter.pk), on="2024-03-05"))
     case.refresh_from_db()
-    return {"raised": len(raised), "state": Letter.objects.get(pk=letter.pk).state, "steps": case.steps.count()}
+    return {
+        "raised": len(raised),
+        "state": Letter.objects.get(pk=letter.pk).state,
+        "steps": case.steps.count(),
+    }
 
 
 def made_twice(desk: Any, now: Any) -> dict[str, Any]:

@@ -108,7 +108,11 @@ class House:
             "delivery": delivery.pk if delivery else 0,
             "step": "extend",
             "step_id": "withdraw",
-            "code": "reply" if name == "wording" else "extension_notice" if name == "template" else "assist_letter",
+            "code": "reply"
+            if name == "wording"
+            else "extension_notice"
+            if name == "template"
+            else "assist_letter",
             "wording": "not_exist",
             "kind": "json" if room == "staff_reports" else "pdf",
             "year": now.year,
@@ -186,7 +190,9 @@ PASSING = frozenset({"web.worker"})
 def everything() -> dict[str, str]:
     """All rows of our rooms, so that a test can say: nothing has changed."""
     return {
-        model._meta.label_lower: json.dumps(list(map(_row, model._base_manager.order_by("pk").values())), default=str)
+        model._meta.label_lower: json.dumps(
+            list(map(_row, model._base_manager.order_by("pk").values())), default=str
+        )
         for model in apps.get_models()
         if model.__module__.startswith("yangguang.") and model._meta.label_lower not in PASSING
     }

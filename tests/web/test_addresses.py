@@ -88,7 +88,12 @@ TABLE = (
         ALWAYS_OUT,
         "disclosure_office",
     ),
-    line("staff_reports", "batch progress add-file file-all resume item", OF_ONE_PERSON - {"drafter"}, "drafter"),
+    line(
+        "staff_reports",
+        "batch progress add-file file-all resume item",
+        OF_ONE_PERSON - {"drafter"},
+        "drafter",
+    ),
     line("staff_cases", "forget-filter", OF_ONE_PERSON - {"drafter"}, "drafter"),
     line("workbench", "agency person", OF_THE_OFFICE, "administrator"),
     line("workbench", "counter", OF_THE_SETTINGS, "administrator"),
@@ -98,34 +103,70 @@ NOTHING_TO_SEE = {"staff_reports:page"}
 LISTS = {
     *(
         f"staff_cases:{name}"
-        for name in (
-            "worklist bulk save-filter notices notices-read this-month month moved moved-seen years enter-year"
-        ).split()
+        for name in [
+            "worklist",
+            "bulk",
+            "save-filter",
+            "notices",
+            "notices-read",
+            "this-month",
+            "month",
+            "moved",
+            "moved-seen",
+            "years",
+            "enter-year",
+        ]
     ),
     "staff_letters:waiting",
     "staff_letters:settings",
     "staff_requests:new",
     *(f"staff_reports:{name}" for name in ("list", "import", "open-batch")),
-    *(f"workbench:{name}" for name in "agencies agency-add people person-add counters ledger tasks".split()),
+    *(
+        f"workbench:{name}"
+        for name in ["agencies", "agency-add", "people", "person-add", "counters", "ledger", "tasks"]
+    ),
     "own-account",
 }
 """Staff pages that name no thing: they show what the person may see, and nobody comes in without signing in."""
-WITH_THE_CODE = {f"requests:{name}" for name in "tracked act rate suggest file letter".split()}
+WITH_THE_CODE = {f"requests:{name}" for name in ["tracked", "act", "rate", "suggest", "file", "letter"]}
 """An applicant's pages: open to the session that looked the case up, to nobody else, whatever their role."""
 FOR_EVERYBODY = {
     *(f"portal:{name}" for name in ("home", "design")),
     *(
         f"requests:{name}"
-        for name in (
-            "new wanted suggestions applicant review saved resume receipt receipt_file discard track leave"
-        ).split()
+        for name in [
+            "new",
+            "wanted",
+            "suggestions",
+            "applicant",
+            "review",
+            "saved",
+            "resume",
+            "receipt",
+            "receipt_file",
+            "discard",
+            "track",
+            "leave",
+        ]
     ),
     *(
         f"reports:{name}"
-        for name in (
-            "library library_file compare compare_file open_data figures_file fields_file checker checker_file"
-            " report report_file edition edition_file feed"
-        ).split()
+        for name in [
+            "library",
+            "library_file",
+            "compare",
+            "compare_file",
+            "open_data",
+            "figures_file",
+            "fields_file",
+            "checker",
+            "checker_file",
+            "report",
+            "report_file",
+            "edition",
+            "edition_file",
+            "feed",
+        ]
     ),
     *("health-live", "health-ready", "metrics", "set-language"),
 }
@@ -163,7 +204,14 @@ def words_of(answer: HttpResponseBase) -> str:
     return b"".join(answer).decode("utf-8", "replace")
 
 
-SENT: dict[str, Any] = {"version": "1", "reason": "x", "on": "2024-03-05", "sure": "on", "text": "x", "save": "1"}
+SENT: dict[str, Any] = {
+    "version": "1",
+    "reason": "x",
+    "on": "2024-03-05",
+    "sure": "on",
+    "text": "x",
+    "save": "1",
+}
 
 
 def test_who_has_no_business_there_sees_nothing_and_does_nothing(house: House, client: Client) -> None:
@@ -185,7 +233,11 @@ def test_the_same_addresses_are_there_for_those_who_have(house: House, client: C
         comes(client, house, one.comes_in)
         for name in sorted(one.names):
             answer = client.get(house.url(BY_NAME[name]))
-            assert answer.status_code == 405 or not is_kept_out(answer), (one.comes_in, name, answer.status_code)
+            assert answer.status_code == 405 or not is_kept_out(answer), (
+                one.comes_in,
+                name,
+                answer.status_code,
+            )
 
 
 def test_an_inspector_from_above_reads_and_changes_nothing(house: House, client: Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import files
@@ -20,13 +19,11 @@ from whole_house import House
 
 from yangguang.cases.actor import Actor
 from yangguang.cases.attaching import attach
-from yangguang.cases.models import Attachment, AttachmentKind, Case, DueChange, LinkKind, Notice, SavedFilter
 from yangguang.cases.linking import add_note, link
-from yangguang.cases.redacting import actions as redacting
+from yangguang.cases.models import AttachmentKind, Case, DueChange, LinkKind, Notice, SavedFilter
 from yangguang.letters import actions as letters
 from yangguang.offices.models import Agency, Department
 from yangguang.offices.roles import Role
-from yangguang.reports import actions as reports
 from yangguang.requests.models import RequestSettings
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +31,10 @@ TIMES = 5
 
 
 @pytest.fixture
-def full(house: House) -> Iterator[House]:
+def full(house: House) -> House:
     RequestSettings.objects.create(agency=house.cast.bureau, office="公开办")
     cache.clear()
-    yield house
+    return house
 
 
 def grow(house: House, times: int, start: int = 0) -> None:
@@ -55,14 +52,24 @@ def grow(house: House, times: int, start: int = 0) -> None:
             case, "ask_assistance", on=day, unit=f"p{cast.clerk_b.pk}", what="x", internal_due_on=case.due_on
         )
         _letters(house, writing, other, day)
-        attach(case, SimpleUploadedFile(f"第{number}份.pdf", files.pdf(text=str(number))), AttachmentKind.WORKING,
-               by=Actor.staff(cast.drafter), at=at(day))
+        attach(
+            case,
+            SimpleUploadedFile(f"第{number}份.pdf", files.pdf(text=str(number))),
+            AttachmentKind.WORKING,
+            by=Actor.staff(cast.drafter),
+            at=at(day),
+        )
         add_note(case, f"备注{number}", by=cast.drafter, at=at(day))
         link(case, other, LinkKind.RELATED, by=cast.drafter, at=at(day))
         link(other, case, LinkKind.RELATED, by=cast.drafter, at=at(day))
         DueChange.objects.create(case=other, before=today, after=today, why="x", at=at(day))
         Notice.objects.create(
-            person=cast.disclosure_office, case=other, kind="assigned", key=f"k{number}", text="x", created_at=at(day)
+            person=cast.disclosure_office,
+            case=other,
+            kind="assigned",
+            key=f"k{number}",
+            text="x",
+            created_at=at(day),
         )
         SavedFilter.objects.create(person=cast.disclosure_office, name=f"筛选{number}", query="q=1")
         _offices(house, number)
@@ -72,7 +79,9 @@ def _letters(house: House, writing: LetterDesk, other: Case, day: str) -> None:
     letter = writing.prepares(other, "answer", on=day, outcome="provide", how="见附件。")
     writing.submits(letter, on=day)
     draft = house.letters["draft"]
-    letters.prepare_paper(house.case, "assist_letter", facts=assist(), by=writing.who("disclosure_office"), at=at(day))
+    letters.prepare_paper(
+        house.case, "assist_letter", facts=assist(), by=writing.who("disclosure_office"), at=at(day)
+    )
     assert draft.pk
 
 
@@ -95,8 +104,10 @@ def pages(house: House) -> dict[str, tuple[str, str]]:
     """Every list and every page that holds one: its address, and as whom it is opened."""
     pk = house.case.pk
     found = {
-        **{f"worklist {tab}": (f"/staff/cases/?tab={tab}", "disclosure_office") for tab in
-           ("mine", "open", "others", "closed", "all")},
+        **{
+            f"worklist {tab}": (f"/staff/cases/?tab={tab}", "disclosure_office")
+            for tab in ("mine", "open", "others", "closed", "all")
+        },
         **{f"worklist of a clerk {tab}": (f"/staff/cases/?tab={tab}", "clerk_a") for tab in ("mine", "all")},
         "worklist of an inspector": ("/staff/cases/?tab=all", "inspector"),
         "front page": ("/staff/", "disclosure_office"),

@@ -58,7 +58,8 @@ def test_cookies_are_for_this_site_and_for_no_script(client: Client, house: Hous
 
 
 @pytest.mark.parametrize(
-    "next", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "\thttps://x.org"]
+    "next",
+    ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "\thttps://x.org"],
 )
 def test_no_page_sends_a_visitor_elsewhere(client: Client, house: House, next: str) -> None:
     answer = client.post("/language/", {"language": "en", "next": next})

@@ -24,8 +24,21 @@ CLOSED = (
     # its pages for people know no tree of agencies: ours are below offices/
     *("users", "groups", "collections", "sites"),
     # the page tree, whose room is not built yet, and what serves its editors
-    *("api", "pages", "bulk", "choose-[a-z-]+", "tag-autocomplete", "editing-sessions", "block-preview", "embeds"),
-    *("snippets", "workflows", "reports/(?:aging-pages|locked|page-types-usage|site-history|workflow|workflow_tasks)"),
+    *(
+        "api",
+        "pages",
+        "bulk",
+        "choose-[a-z-]+",
+        "tag-autocomplete",
+        "editing-sessions",
+        "block-preview",
+        "embeds",
+    ),
+    *(
+        "snippets",
+        "workflows",
+        "reports/(?:aging-pages|locked|page-types-usage|site-history|workflow|workflow_tasks)",
+    ),
     # pages that break on purpose, to try error pages
     *("failwhale", "test404"),
 )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.redaction.grounds import GROUNDS, PERSONAL_PRIVACY
 
-
 MOST = 100_000_000
 """No file has so many paragraphs or signs; a column of the database holds more."""
 

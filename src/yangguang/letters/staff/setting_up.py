@@ -169,7 +169,9 @@ def set_layout(request: HttpRequest, agency: int) -> HttpResponse:
 
     def act() -> None:
         upload = form.cleaned_data["file"]
-        actions.set_layout(of, of_paper, upload.read(word_layout.MOST_BYTES + 1), **(what | {"name": upload.name}))
+        actions.set_layout(
+            of, of_paper, upload.read(word_layout.MOST_BYTES + 1), **(what | {"name": upload.name})
+        )
 
     return _answer(request, of, "layout_form", form, act, _("已保存 Word 版式。"))
 
