@@ -18,6 +18,10 @@ from yangguang.cases.refused import Refused
     [
         (files.pdf(), "a.pdf", "pdf"),
         (files.pdf(), "a.exe", "pdf"),  # the name does not decide
+        (files.packed_pdf(), "a.pdf", "pdf"),
+        (files.pdf(catalog="/OpenAction [3 0 R /Fit]", text="Launch /Launchpad"), "a.pdf", "pdf"),
+        (files.docx(word__embeddings__table1_dot_xlsx=files.xlsx()), "a.docx", "docx"),  # behind a chart
+        (files.docx_that_brings("image", "https://example.org/a.png"), "a.docx", "docx"),
         (files.picture("PNG"), "a.png", "png"),
         (files.picture("JPEG"), "a.jpeg", "jpg"),
         (files.picture("HEIF"), "IMG_1.HEIC", "heic"),
@@ -34,6 +38,9 @@ from yangguang.cases.refused import Refused
 )
 def test_what_is_taken_in(data, name, kind):
     assert kind_of(data, name).id == kind
+
+
+OLE10 = "\x01Ole10Native".encode("utf-16-le") + b"\0\0"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,21 @@ def test_what_is_taken_in(data, name, kind):
         ),
         (files.archive(OFD_dot_xml=b"<x/>", setup_dot_exe=b"MZ\x90\0"), "a.ofd", "宏"),
         (files.scripted_pdf(), "a.pdf", "脚本"),
+        (files.pdf(catalog="/OpenAction <</S /JavaScript /JS (app.alert\\(1\\))>>"), "a.pdf", "脚本"),
+        (files.pdf(catalog="/OpenAction <</S /Java#53cript /JS (app.alert\\(1\\))>>"), "a.pdf", "脚本"),
+        (files.pdf(catalog="/OpenAction <</S/Launch/F (calc.exe)>>"), "a.pdf", "脚本"),
+        (files.pdf(catalog="/AA <</WC <</S /JavaScript /JS (x)>>>>"), "a.pdf", "脚本"),
+        (files.pdf(catalog="/AcroForm <</XFA [(a) 6 0 R]>>"), "a.pdf", "脚本"),
+        (files.pdf(catalog="/AF [<</Type /Filespec /F (a.exe) /EF <</F 6 0 R>>>>]"), "a.pdf", "脚本"),
+        (files.packed_pdf("/OpenAction", "/JavaScript"), "a.pdf", "脚本"),
+        (files.packed_pdf("/OpenAction", "/Launch"), "a.pdf", "脚本"),
+        (files.docx(word__embeddings__picture1_dot_png=files.OLE + OLE10), "a.docx", "宏"),
+        (files.docx(word__embeddings__table1_dot_xlsx=files.macro_docx()), "a.docx", "宏"),
+        (files.docx_that_brings("aFChunk", "chunk.mht", external=False), "a.docx", "宏"),
+        (files.docx_that_brings("subDocument", "http://example.org/x.docx"), "a.docx", "宏"),
+        (files.docx_that_brings("image", "\\\\192.0.2.1\\share\\a.png"), "a.docx", "宏"),
+        (files.docx_that_brings("image", "file://192.0.2.1/share/a.png"), "a.docx", "宏"),
+        (files.macro_sheet_anywhere(), "a.xlsx", "宏"),
         (b"junk" * 10 + files.pdf(), "a.pdf", "不是可以接收的类型"),
         (b"%PDF-1.7\nbroken", "a.pdf", "损坏"),
         (files.picture("PNG")[:60], "a.png", "损坏"),

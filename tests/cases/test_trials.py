@@ -73,3 +73,12 @@ def test_several_at_once_get_a_number_each_and_one_alone_takes_a_step(trial):
     assert found["serials"] == list(range(1, 31))
     assert found["conflicts"] == ["Conflict"] * 3
     assert found["problems"] == []
+
+
+def test_of_several_who_do_different_things_at_once_one_does_and_nothing_happens_twice(trial):
+    found = trial("crowd")
+    assert found["different"] == {"raised": ["Conflict"] * 4, "acts": 1}
+    assert found["filed"] == {"raised": [], "cases": 1, "told": 1}
+    assert found["issued"] == {"raised": 2, "state": "issued", "steps": 2}
+    assert found["made"] == {"raised": [], "packages": 1, "preview": True}
+    assert found["problems"] == []

@@ -158,3 +158,48 @@ def macro_doc() -> bytes:
 
 def xls(sheet_type: int = 0) -> bytes:
     return ole(("Workbook", _workbook(sheet_type)))
+
+
+def packed_pdf(*action: str) -> bytes:
+    """A PDF as newer programs write it: its dictionaries lie packed in a stream. ``action`` is a key of the
+    catalogue and the sort of action behind it.
+    """
+    import pikepdf
+
+    made = pikepdf.Pdf.new()
+    made.add_blank_page()
+    if action:
+        key, sort = action
+        acting = pikepdf.Dictionary(S=pikepdf.Name(sort), JS=pikepdf.String("app.alert(1)"))
+        made.Root[key] = made.make_indirect(acting)
+    out = io.BytesIO()
+    made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def docx_that_brings(kind: str, target: str, *, external: bool = True) -> bytes:
+    """A Word file with a relation of this kind to something else."""
+    mode = ' TargetMode="External"' if external else ""
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship'
+        f' Id="r1"{mode} Target="{target}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}"/></Relationships>'
+    )
+    return docx(word___rels__footer1_dot_xml_dot_rels=relation.encode())
+
+
+def macro_sheet_anywhere() -> bytes:
+    """A workbook that keeps a sheet of macros in the folder of plain sheets."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as source, zipfile.ZipFile(out, "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(
+                    b"</Types>",
+                    b'<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.ms-excel.'
+                    b'macrosheet+xml"/></Types>',
+                )
+            made.writestr(name, data)
+        made.writestr("xl/worksheets/sheet2.xml", "<x/>")
+    return out.getvalue()

@@ -2,6 +2,7 @@
 
     python trial.py kill      every act, cut off before its first, second, … write and before its commit
     python trial.py race      several at once take numbers, and take the same step
+    python trial.py crowd     several at once do different things to one case, and the same thing twice
 
 The database is the one of the environment (``DATABASE_URL``, else SQLite in ``YANGGUANG_DATA``); it is migrated
 first. What was found is printed as JSON, and judged by ``tests/cases/test_trials.py``.
@@ -231,7 +232,109 @@ def race() -> dict[str, Any]:
     return {"raised": raised, "serials": serials, "conflicts": conflicts, "problems": list(problems())}
 
 
+def crowd() -> dict[str, Any]:
+    """Several do different things, or the same thing twice, to one case, one draft, one letter, one file."""
+    from support_letters import LetterDesk
+    from support_office import Desk, at, make_cast
+
+    desk = Desk(make_cast())
+    return {
+        "different": different(desk, at("2024-03-05")),
+        "filed": filed_twice(desk),
+        "issued": issued_twice(desk, LetterDesk(desk.cast)),
+        "made": made_twice(desk, at("2024-03-07")),
+        "problems": list(problems()),
+    }
+
+
+def different(desk: Any, now: Any) -> dict[str, Any]:
+    """Giving the case to one department, to another, splitting it twice, and withdrawing it; all saw the same."""
+    from yangguang.cases import engine
+    from yangguang.cases.actor import Actor
+    from yangguang.cases.models import Case
+    from yangguang.requests.splitting import split
+
+    pk, by = desk.receives(on="2024-03-04").pk, desk.cast.disclosure_office
+    seen, before = Case.objects.get(pk=pk).version, Case.objects.count()
+
+    def act(number: int) -> None:
+        case = Case.objects.get(pk=pk)
+        if number < 2:
+            split(case, f"第{number}项", by=by, at=now, version=seen)
+            return
+        unit = (desk.cast.office, desk.cast.policy)[number % 2]
+        step, facts = (
+            ("withdraw", {"on": "2024-03-05"}) if number == 4 else ("assign", {"unit": f"d{unit.pk}"})
+        )
+        engine.take(case, step, facts=facts, by=Actor.staff(by), at=now, version=seen)
+
+    raised = at_once(5, act)
+    case = Case.objects.get(pk=pk)
+    return {"raised": raised, "acts": case.steps.count() - 1 + Case.objects.count() - before}
+
+
+def filed_twice(desk: Any) -> dict[str, Any]:
+    """A double click, and another, on the last page of the form."""
+    import files
+    from applicants import GOOD
+    from django.utils import timezone
+
+    from yangguang.cases.models import Case
+    from yangguang.requests import drafts
+    from yangguang.requests.models import RequestSettings
+
+    RequestSettings.objects.create(agency=desk.cast.bureau)
+    now, before = timezone.now(), Case.objects.count()
+    draft = drafts.start(desk.cast.bureau, now)
+    drafts.keep(draft, GOOD, now)
+    drafts.add_file(draft, files.upload("a.png", files.picture()), is_identity_proof=True)
+    told: list[tuple[str, str]] = []
+
+    def file(_number: int) -> None:
+        filed = drafts.file_draft(draft.pk, now)
+        told.append((filed.case.number, filed.code))
+
+    return {"raised": at_once(4, file), "cases": Case.objects.count() - before, "told": len(set(told))}
+
+
+def issued_twice(desk: Any, writing: Any) -> dict[str, Any]:
+    """Three press the button that numbers and sends a letter."""
+    from yangguang.letters.models import Letter
+
+    case = desk.receives(on="2024-03-04", delivery_channel="online")
+    letter = writing.prepares(case, "answer", on="2024-03-05", outcome="provide", how="见附件。")
+    letter = writing.approves(writing.submits(letter, on="2024-03-05"), "checker", "signer", on="2024-03-05")
+    raised = at_once(3, lambda _number: writing.issues(Letter.objects.get(pk=letter.pk), on="2024-03-05"))
+    case.refresh_from_db()
+    return {
+        "raised": len(raised),
+        "state": Letter.objects.get(pk=letter.pk).state,
+        "steps": case.steps.count(),
+    }
+
+
+def made_twice(desk: Any, now: Any) -> dict[str, Any]:
+    """Two workers have taken up the same tasks: a small picture, an archive package."""
+    import files
+
+    from yangguang.cases import archiving
+    from yangguang.cases.actor import Actor
+    from yangguang.cases.attaching import attach
+    from yangguang.cases.models import AttachmentKind
+    from yangguang.cases.previewing import make_preview
+
+    case = desk.receives(on="2024-03-04")
+    upload = files.upload("a.png", files.picture())
+    paper = attach(case, upload, AttachmentKind.WORKING, by=Actor.importing("x"), at=now)
+    raised = at_once(3, lambda _number: make_preview(paper.pk))
+    desk.does(case, "withdraw", on="2024-03-05", by=Actor.applicant())
+    desk.does(case, "archive", on="2024-03-06", retention="ten_years")
+    raised += at_once(3, lambda _number: archiving.make(case.pk, case.steps_count, now))
+    paper.refresh_from_db()
+    return {"raised": raised, "packages": case.packages.count(), "preview": bool(paper.preview)}
+
+
 if __name__ == "__main__":
     begin()
-    result = {"kill": kill, "race": race}[sys.argv[1]]()
+    result = {"kill": kill, "race": race, "crowd": crowd}[sys.argv[1]]()
     print(json.dumps(result, ensure_ascii=False, indent=1))  # noqa: T201 - the answer of the program

@@ -34,6 +34,7 @@ from yangguang.cases.refused import Refused
 from yangguang.cases.scanning import scanned
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.redaction.suggest import Kind, suggest
 from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ ATTACHED = kinds.declare(
 MOST_FILES = 200
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120
+_SEALED = frozenset({Kind.IDENTITY_NUMBER, Kind.PHONE})
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
@@ -85,12 +87,22 @@ def inspect(upload: File[bytes]) -> Inspected:
 
 
 def clean_name(given: str) -> str:
-    """The name as somebody may read and save it: no path, no control or direction signs, not too long."""
+    """The name as somebody may read and save it: no path, no control or direction signs, no number of a person,
+    not too long.
+    """
     name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2])
     name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
-    name = _NOT_IN_NAMES.sub("_", name).strip(" .")
+    name = _without_numbers(_NOT_IN_NAMES.sub("_", name)).strip(" .")
     stem, ending = PurePath(name).stem, PurePath(name).suffix
     return (stem[: LONGEST_NAME - len(ending)] + ending)[:LONGEST_NAME] or _("附件")
+
+
+def _without_numbers(name: str) -> str:
+    """Whoever photographs a card often names the file after it; the name stands in lists and in the archive."""
+    found = [one for one in suggest(name) if one.kind in _SEALED]
+    for one in sorted(found, key=lambda one: one.start, reverse=True):
+        name = name[: one.start] + _("〔号码〕") + name[one.end :]
+    return name
 
 
 def _with_ending(name: str, kind: FileKind) -> str:

@@ -24,10 +24,11 @@ from PIL import Image, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from yangguang.annualreport.errors import ProtectedFile, ReportError, UnsafeFile
-from yangguang.annualreport.reading.archive import Package, has_ole_stream
+from yangguang.annualreport.reading.archive import OLE_MAGIC, Package, has_ole_stream
 from yangguang.annualreport.reading.kinds import detect
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.annualreport.reading.pdf_page import PDFIUM_LOCK
+from yangguang.cases.pdf_actions import acts
 from yangguang.cases.refused import Refused
 
 register_heif_opener()
@@ -44,6 +45,7 @@ _HEIC_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"heim", b"heis"})
 _MACRO_STREAMS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros")
 _MARKUP = re.compile(r"\s*<[?!A-Za-z]")
 _EMBEDDED_PROGRAM = "\x01Ole10Native"
+_FETCHED = frozenset({"attachedTemplate", "oleObject", "frame", "subDocument"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def _check_office(data: bytes, name: str, kind: str) -> None:
         types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package else b""
         if OFFICE_MAIN[kind] not in types:
             raise _not_taken(name)
+        if b"macrosheet" in types.lower():  # whatever folder it lies in
+            raise _active(name)
         for part in package.parts:
             _check_part(package, part, name)
 
@@ -176,20 +180,33 @@ def _check_part(package: Package, part: str, name: str) -> None:
     content = b"".join(package.stream(part))  # counted against the limit of the whole
     if content.startswith(_PROGRAMS):
         raise _active(name)
-    if part.endswith(".bin") and has_ole_stream(content, _EMBEDDED_PROGRAM):
+    if (part.endswith(".bin") or content.startswith(OLE_MAGIC)) and _acts_inside(content):
         raise _active(name)
-    if part.endswith(".rels") and _fetches_template(content):
+    if content.startswith(b"PK\x03\x04"):
+        Package(content, name, PACKAGE_LIMITS)  # a table behind a chart is fine, a file with macros is not
+    if part.endswith(".rels") and _brings_more(content):
         raise _active(name)
 
 
-def _fetches_template(relations: bytes) -> bool:
-    """Whether opening the file would fetch a template from elsewhere, which may bring macros along."""
+def _acts_inside(container: bytes) -> bool:
+    return any(has_ole_stream(container, stream) for stream in (*_MACRO_STREAMS, _EMBEDDED_PROGRAM))
+
+
+def _brings_more(relations: bytes) -> bool:
+    """Whether opening the file would fetch something that may act (a template, a part of the text) or tell
+    another machine who opened it, or would take a web page inside it for a part of the text.
+    """
     root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True))
-    return any(
-        node.get("TargetMode") == "External"
-        and (node.get("Type") or "").endswith(("attachedTemplate", "oleObject", "frame"))
-        for node in root
-    )
+    return any(_is_risky(node) for node in root if isinstance(node.tag, str))
+
+
+def _is_risky(relation: etree._Element) -> bool:
+    kind = (relation.get("Type") or "").rpartition("/")[2]
+    if relation.get("TargetMode") != "External":
+        return kind == "aFChunk"
+    target = (relation.get("Target") or "").strip().lower()
+    is_share = target.startswith(("file:", "\\\\", "//"))  # Windows signs in to it with the reader's password
+    return kind in _FETCHED or (kind == "image" and is_share)
 
 
 def _check_ofd(data: bytes, name: str, kind: str) -> None:
@@ -224,7 +241,7 @@ def _said(name: str) -> Iterator[None]:
 
 
 def _check_ole(data: bytes, name: str, kind: str) -> None:
-    if any(has_ole_stream(data, stream) for stream in (*_MACRO_STREAMS, _EMBEDDED_PROGRAM)):
+    if _acts_inside(data):
         raise _active(name)
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
@@ -263,14 +280,12 @@ def _check_pdf(data: bytes, name: str, kind: str) -> None:
             raise (_protected if locked else _broken)(name) from error
         try:
             pages = len(document)
-            is_active = (
-                document.count_attachments() > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0
-            )
+            is_active = document.count_attachments() > 0
         finally:
             document.close()
     if pages == 0:
         raise _broken(name)
-    if is_active:
+    if is_active or acts(data):
         raise Refused(
             _("文件“%(name)s”里带有脚本或夹带的附件，不能接收。请重新打印成 PDF 再提交，夹带的文件分别提交。")
             % {"name": name}

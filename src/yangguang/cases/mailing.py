@@ -60,12 +60,20 @@ def _keep_failure(mail: OutgoingMail, error: Exception, at: datetime) -> None:
     next_at = at + WAITS[min(mail.attempts, len(WAITS)) - 1]
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=MailState.FAILED if given_up else MailState.WAITING,
-        error=f"{type(error).__name__}: {error}".replace(mail.to, masked_address(mail.to))[:300],
+        error=_said(error),
         next_at=next_at,
     )
     logger.warning("a message could not be sent", extra={"mail": mail.pk, "attempts": mail.attempts})
     if not given_up:
         _send_later(mail.pk, next_at)
+
+
+def _said(error: Exception) -> str:
+    """What went wrong without the address, which the server repeats and which lies sealed here."""
+    codes = getattr(error, "recipients", None) or {}
+    refused = sorted({str(code) for code, _said in codes.values()}) or [str(getattr(error, "smtp_code", ""))]
+    told = error.strerror if isinstance(error, OSError) else ""
+    return " ".join(filter(None, [type(error).__name__, *refused, told]))[:300]
 
 
 def _send_later(mail_id: int, when: datetime | None) -> None:

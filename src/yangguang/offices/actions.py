@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
+from yangguang.offices import lockout
 from yangguang.offices.models import Agency, Department, Membership, Person
 
 AGENCY_ADDED = kinds.declare("offices.agency_added", _("新增机关%(object)s"))
@@ -54,6 +55,7 @@ def save_person(
     home = memberships[0].agency if memberships else gone[0].agency if gone else None
     if password:
         person.set_password(password)
+        lockout.forgive(person.username)
     elif is_new:
         person.set_unusable_password()
     person.save()

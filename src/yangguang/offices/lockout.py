@@ -7,6 +7,8 @@ import hashlib
 from django.conf import settings
 from django.core.cache import cache
 
+from yangguang.web.throttle import network
+
 # many people may share one address (an office behind one gateway)
 ADDRESS_FACTOR = 10
 
@@ -14,7 +16,7 @@ ADDRESS_FACTOR = 10
 def _keys(username: str, address: str) -> dict[str, int]:
     """Cache keys with the number of failures each bears; hashed, so that the cache holds no names."""
     limits = {f"account:{username.strip().lower()}": settings.SIGN_IN_ATTEMPTS}
-    limits[f"address:{address}"] = settings.SIGN_IN_ATTEMPTS * ADDRESS_FACTOR
+    limits[f"address:{network(address)}"] = settings.SIGN_IN_ATTEMPTS * ADDRESS_FACTOR
     return {"sign-in:" + hashlib.sha256(k.encode()).hexdigest(): limit for k, limit in limits.items()}
 
 
@@ -35,7 +37,7 @@ def failed(username: str, address: str) -> None:
         cache.touch(key, settings.SIGN_IN_PAUSE_SECONDS)
 
 
-def succeeded(username: str, address: str) -> None:
-    """The right password clears the account; the address keeps its count until it expires."""
-    account = next(iter(_keys(username, address)))
+def forgive(username: str) -> None:
+    """The right password, or a new one, clears the account; an address keeps its count until it expires."""
+    account = next(iter(_keys(username, "")))
     cache.delete(account)

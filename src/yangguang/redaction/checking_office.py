@@ -229,3 +229,16 @@ def _alternative_leaks(root: etree._Element, where: Message) -> Iterator[Leak]:
             said = element.get("descr") or element.get("title")
             if said:
                 yield Leak(LeakKind.ALTERNATIVE_TEXT, where, short(said))
+            if element.get("hidden", "0") not in ("0", "false"):
+                yield Leak(LeakKind.HIDDEN_PICTURE, where)
+        elif element.tag in (q("tblCaption"), q("tblDescription")) and element.get(q("val")):
+            yield Leak(LeakKind.ALTERNATIVE_TEXT, where, short(str(element.get(q("val")))))
+        elif isinstance(element.tag, str) and etree.QName(element).localname == "srcRect" and _cuts(element):
+            yield Leak(LeakKind.HIDDEN_PICTURE, where)
+
+
+def _cuts(edges: etree._Element) -> bool:
+    """Whether a picture is shown in part only: the rest of it is in the file all the same."""
+    return any(
+        (edges.get(side) or "0").lstrip("-0.%") and not edges.get(side, "").startswith("-") for side in "ltrb"
+    )

@@ -81,6 +81,11 @@ def _shown_leaks(
                     LeakKind.FORBIDDEN, Message(mark("第 {page} 页页首（跨页）"), {"page": number}), term
                 )
             before = shown
+            if pages.hides_pictures(document[number - 1]):
+                yield Leak(
+                    LeakKind.HIDDEN_PICTURE,
+                    Message(mark("第 {page} 页（裁去、被遮住或在页面以外）"), {"page": number}),
+                )
             if len(found.hidden) > _FEW:
                 yield Leak(
                     LeakKind.HIDDEN_TEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class LeakKind(StrEnum):
     LEFTOVER = "leftover"
     PICTURE_DATA = "picture_data"
     ALTERNATIVE_TEXT = "alternative_text"
+    HIDDEN_PICTURE = "hidden_picture"
     NOT_PAINTED = "not_painted"
 
     @property
@@ -52,6 +54,7 @@ _LABELS = {
     LeakKind.LEFTOVER: mark("没有用到的残留内容"),
     LeakKind.PICTURE_DATA: mark("图片附带的信息"),
     LeakKind.ALTERNATIVE_TEXT: mark("替代文字"),
+    LeakKind.HIDDEN_PICTURE: mark("图片有看不见的部分"),
     LeakKind.NOT_PAINTED: mark("遮盖不完整"),
 }
 
@@ -96,11 +99,15 @@ class Search:
 
 
 def bare(text: str) -> str:
-    """Text without what a reader does not see: width, case, blanks, joiners."""
+    """Text without what a reader does not see: width, case, blanks, joiners, signs that choose a shape."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        sign for sign in plain if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc")
-    )
+    return _UNSEEN.sub("", "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc")))
+
+
+# beside blanks: the joiner of graphemes, fillers, and selectors of variants, which fonts for names use
+_UNSEEN = re.compile(
+    "[\\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
 
 
 def _encodings(term: str) -> Iterator[bytes]:

@@ -102,6 +102,59 @@ def drawn(page: Any, dpi: float, most_pixels: int, *, grey: bool = False) -> Ima
     return picture.convert("L" if grey else "RGB")
 
 
+def hides_pictures(page: Any) -> bool:
+    """Whether a picture goes on where nobody sees it: beyond the page as shown, or under what is drawn later.
+
+    Words that leave no ink (the text behind a scan) cover nothing.
+    """
+    edge = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, edge)
+    whole = (edge.left, edge.bottom, edge.right, edge.top)
+    pictures: list[_Rectangle] = []
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, number)
+        kind, place = pdfium.FPDFPageObj_GetType(thing), _bounds(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and _is_inkless(thing):
+            continue
+        if any(_overlap(place, picture) for picture in pictures):
+            return True
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            if not _lies_in(place, whole):
+                return True
+            pictures.append(place)
+    return False
+
+
+_Rectangle = tuple[float, float, float, float]
+_NEAR = 1.0  # points: edges that touch, or stand out by a hair
+_INKLESS = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
+
+
+def _is_inkless(thing: Any) -> bool:
+    return pdfium.FPDFTextObj_GetTextRenderMode(thing) in _INKLESS
+
+
+def _bounds(thing: Any) -> _Rectangle:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _overlap(one: _Rectangle, other: _Rectangle) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return across > _NEAR and up > _NEAR
+
+
+def _lies_in(one: _Rectangle, other: _Rectangle) -> bool:
+    return (
+        one[0] >= other[0] - _NEAR
+        and one[1] >= other[1] - _NEAR
+        and one[2] <= other[2] + _NEAR
+        and one[3] <= other[3] + _NEAR
+    )
+
+
 def text_of(page: Any, number: int, limits: Limits) -> PageText:
     """What stands on the page."""
     signs = list(_signs(page, limits))

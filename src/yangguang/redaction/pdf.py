@@ -120,7 +120,8 @@ def _add_page(
     limits: Limits,
 ) -> None:
     found = pages.text_of(page, number, limits)
-    if not marks and not found.hidden and not found.outside and number <= len(source.pages):
+    is_open = not found.hidden and not found.outside and not pages.hides_pictures(page)
+    if not marks and is_open and number <= len(source.pages):
         try:
             _carry_over(released, source, number)
         except Doubtful:

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from yangguang.redaction.errors import BrokenFile, TooLarge, UnknownKind, WrongMark
 from yangguang.redaction.limits import DEFAULT_LIMITS, Limits
-from yangguang.redaction.marks import BoxMark
+from yangguang.redaction.marks import Box, BoxMark
 from yangguang.redaction.painting import paint
 from yangguang.redaction.pdf import add_drawn_page, written
 from yangguang.redaction.squeezing import jpeg
@@ -70,11 +70,19 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def release_picture(
-    data: bytes, name: str, marks: Sequence[BoxMark], *, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    marks: Sequence[BoxMark],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    seen: Box | None = None,
 ) -> tuple[bytes, str]:
-    """The picture without what the marks hide, and its kind: PNG stays PNG, all others become JPEG."""
+    """The picture without what the marks hide, and its kind: PNG stays PNG, all others become JPEG.
+
+    ``seen`` is the part of it that is shown where it stands; the rest is cut off.
+    """
     _one_page(marks, name)
-    painted = paint(opened(data, name, limits), marks)
+    painted = paint(_cut(opened(data, name, limits), seen, name), marks)
     most = 2 * len(data) + _PAGE_BYTES
     if data.startswith(b"\x89PNG"):
         out = io.BytesIO()
@@ -86,6 +94,17 @@ def release_picture(
         if len(encoded) <= most:
             break
     return encoded, "jpg"
+
+
+def _cut(whole: Image.Image, seen: Box | None, name: str) -> Image.Image:
+    if seen is None:
+        return whole
+    width, height = whole.size
+    edges = (seen.left * width, seen.top * height, seen.right * width, seen.bottom * height)
+    left, top, right, bottom = map(round, edges)
+    if right <= left or bottom <= top:
+        raise BrokenFile(mark("图片已损坏，无法打开。请重新扫描或拍摄后再试。"), file=name)
+    return whole if (right - left, bottom - top) == whole.size else whole.crop((left, top, right, bottom))
 
 
 def picture_as_pdf(

@@ -20,13 +20,14 @@ from yangguang.redaction import picture
 from yangguang.redaction.errors import BrokenFile, TooLarge, UnreadableFile, WrongMark
 from yangguang.redaction.grounds import ground
 from yangguang.redaction.limits import DEFAULT_LIMITS, Limits
-from yangguang.redaction.marks import Passage, TextMark
-from yangguang.redaction.word_clean import clean, drop_drawing, hiding_styles, q
+from yangguang.redaction.marks import Box, Passage, TextMark
+from yangguang.redaction.word_clean import clean, clean_theme, drop_drawing, hiding_styles, q
 from yangguang.translation import Message, mark
 
 BAR = "█████"
 """What stands for withheld text: always as long, so that the length of a name is not told."""
 
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -97,7 +98,9 @@ class WordFile:
         styles = next((part.root for part in self._parts if part.kind == "styles"), None)
         hiding = hiding_styles(styles)
         for part in self._parts:
-            if part.root is not None and part.kind != "theme":
+            if part.root is not None and part.kind == "theme":
+                clean_theme(part.root)
+            elif part.root is not None:
                 clean(part.root, hiding)
         for part in [part for part in self._parts if part.label]:
             self._keep_pictures(part)
@@ -117,24 +120,26 @@ class WordFile:
             if identity is None:
                 continue
             kind, target = relations.get(identity, ("", ""))
-            kept = self._picture(target) if kind == "image" and target in self._package else None
+            seen = _cropped_to(element)
+            kept = self._picture(target, seen) if kind == "image" and target in self._package else None
             if kept is None:
                 drop_drawing(next(element.iterancestors(q("drawing")), element))
             else:
                 part.relations[identity] = ("image", kept)
 
-    def _picture(self, target: str) -> str | None:
-        known = next((part.name for part in self._parts if part.kind == f"image:{target}"), None)
+    def _picture(self, target: str, seen: Box) -> str | None:
+        kind = f"image:{target}:{','.join(map(str, seen))}"
+        known = next((part.name for part in self._parts if part.kind == kind), None)
         if known:
             return known
         try:
             data, suffix = picture.release_picture(
-                self._package.read(target), self.name, (), limits=self._limits
+                self._package.read(target), self.name, (), limits=self._limits, seen=seen
             )
         except UnreadableFile:
             return None
         name = f"word/media/image{sum(p.kind.startswith('image:') for p in self._parts) + 1}.{suffix}"
-        self._parts.append(_Part(name, f"image:{target}", data=data))
+        self._parts.append(_Part(name, kind, data=data))
         return name
 
     @property
@@ -212,6 +217,26 @@ class WordFile:
                     ContentType=_CONTENT_TYPES[part.kind],
                 )
         return _serialised(root)
+
+
+def _cropped_to(shown: etree._Element) -> Box:
+    """The part of a picture that the document shows, from then on the whole of it: what was cropped away is gone."""
+    fill = shown.getparent()
+    cut = next((one for one in fill if str(one.tag).endswith("}srcRect")), None) if fill is not None else None
+    if cut is None or fill is None:
+        return WHOLE
+    fill.remove(cut)
+    left, top, right, bottom = (_share(cut.get(side, "0")) for side in "ltrb")
+    return Box(left, top, 1 - right, 1 - bottom)
+
+
+def _share(said: str) -> float:
+    """A share as Word writes it: thousandths of a percent, or a percentage. Beyond the edge there is nothing to cut."""
+    try:
+        share = float(said[:-1]) / 100 if said.endswith("%") else float(said) / 100_000
+    except ValueError:
+        return 0.0
+    return min(max(share, 0.0), 1.0)
 
 
 def _paragraphs(part: _Part) -> Iterator[etree._Element]:

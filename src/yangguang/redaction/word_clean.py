@@ -22,6 +22,13 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _KNOWN_DRAWING = frozenset((_WP, _A, _PIC, _WPS))
+_M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_KNOWN = frozenset((W, _M))
+_WORDS = frozenset(
+    [f"{{{W}}}t", f"{{{_M}}}t"]
+    + [f"{{{_WP}}}{name}" for name in ("align", "posOffset", "pctPosHOffset", "pctPosVOffset")]
+)
 
 # gone with everything in them
 _GONE = frozenset(
@@ -82,6 +89,8 @@ _GONE = frozenset(
         "divId",
         "cnfStyle",
         "attachedTemplate",
+        "tblCaption",
+        "tblDescription",
     ]
 )
 # the content stays, the wrapping goes
@@ -108,9 +117,44 @@ def clean(root: etree._Element, hiding_styles: frozenset[str]) -> None:
         name = etree.QName(element)
         if name.namespace == W:
             _treat(element, name.localname, hiding_styles)
+        elif name.namespace not in _KNOWN and not _in_drawing(element):
+            _remove(element)  # a drawing of unknown things is left out as a whole, below
         _strip(element)
     for drawing in list(root.iter(q("drawing"))):
         _clean_drawing(drawing)
+    for element in root.iter():
+        _drop_loose_words(element)
+
+
+def _in_drawing(element: etree._Element) -> bool:
+    """Whether it draws; the words in a box of a drawing are words like others."""
+    around = next(element.iterancestors(q("drawing"), q("txbxContent")), None)
+    return element.tag == q("drawing") or (around is not None and around.tag == q("drawing"))
+
+
+def clean_theme(root: etree._Element) -> None:
+    """Colours and fonts stay; names that somebody gave, and what programs keep there for themselves, go."""
+    for element in list(root.iter()):
+        local = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if local in ("extLst", "objectDefaults", "extraClrSchemeLst", "custClrLst", ""):
+            _remove(element)
+        else:
+            _drop_loose_words(element)
+            if "name" in element.attrib and local in (
+                "theme",
+                "themeElements",
+                "clrScheme",
+                "fontScheme",
+                "fmtScheme",
+            ):
+                element.set("name", "")
+
+
+def _drop_loose_words(element: etree._Element) -> None:
+    """Words that stand where no program shows them: between elements, or in one that holds none."""
+    element.tail = None
+    if element.tag not in _WORDS:
+        element.text = None
 
 
 def hiding_styles(styles: etree._Element | None) -> frozenset[str]:
@@ -218,15 +262,24 @@ def _strip(element: etree._Element) -> None:
         full = etree.QName(name)
         local = full.localname
         if (
-            local.startswith("rsid")
-            or full.namespace == _MC
-            or local in ("paraId", "textId", "editId", "anchorId")
-        ) or (full.namespace == W and local in ("author", "date", "initials")):
+            (
+                local.startswith("rsid")
+                or full.namespace == _MC
+                or local in ("paraId", "textId", "editId", "anchorId")
+            )
+            or (full.namespace == W and local in ("author", "date", "initials"))
+            or full.namespace not in (None, W, _R, _M, _XML)
+        ):
             del element.attrib[name]
 
 
 def _clean_drawing(drawing: etree._Element) -> None:
     """Pictures and text boxes stay, without their alternative texts; charts and diagrams are data: they go."""
+    if any(
+        etree.QName(one).localname == "docPr" and one.get("hidden", "0") not in _OFF for one in drawing.iter()
+    ):
+        _remove(drawing)
+        return
     for element in list(drawing.iter()):
         if element.getparent() is None and element is not drawing:
             continue

@@ -111,6 +111,20 @@ class NoteForm(forms.Form):
     note = _reason(_("更正原因"), required=False)
 
 
+class SeenField(forms.JSONField):
+    """What a cell held when the page was opened: a short fact, whatever else is sent."""
+
+    _longest = 500
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > self._longest:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial if data and len(data) > self._longest else super().bound_data(data, initial)
+
+
 class CellForm(forms.Form):
     """Another figure for a cell, with the reason; ``seen`` is the cell as the person saw it."""
 
@@ -121,7 +135,7 @@ class CellForm(forms.Form):
         help_text=_("空白格留空；“不适用”填一个短横。"),
     )
     reason = _reason(_("理由"), required=False, help_text=_("例如“原件第 3 页为 96”。"))
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField(widget=forms.HiddenInput)
 
 
 class VerdictForm(forms.Form):

@@ -78,9 +78,9 @@ def tidied(own: Own) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name in FIELDS:
         value = own.get(name, "")
-        kept[name] = " ".join(value.split()) if isinstance(value, str) and name not in _LONG else value
+        kept[name] = _seen(" ".join(value.split())) if isinstance(value, str) and name not in _LONG else value
     for name in _LONG:
-        kept[name] = str(own.get(name, "")).replace("\r\n", "\n").replace("\0", "").strip()
+        kept[name] = _seen(str(own.get(name, "")).replace("\r\n", "\n")).strip()
     kept["needs_help"] = bool(own.get("needs_help"))
     kept["identity_number"] = folded(str(kept["identity_number"]))
     kept["postcode"] = folded(str(kept["postcode"]))
@@ -90,6 +90,12 @@ def tidied(own: Own) -> dict[str, Any]:
     return kept
 
 
+def _seen(text: str) -> str:
+    """Without signs that no database, letter or reader can do with: control signs, turned directions of writing."""
+    return _UNSEEN.sub("", text)
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONG = ("info_description", "purpose")
 _MOST = {
     "name": 120,

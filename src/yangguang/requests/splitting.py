@@ -108,4 +108,6 @@ def split(case: Case, matter: str, *, by: Person, at: datetime, version: int) ->
     )
     engine.carry_over(new, _carried(situation), by=Actor.staff(by), at=at)
     link(new, original, LinkKind.SPLIT_FROM, by=by, at=at)
+    original.version += 1  # a second click has seen the case as it was before
+    original.save(update_fields=["version"])
     return new

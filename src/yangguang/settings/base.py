@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "yangguang.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yangguang.web.middleware.ChosenLanguage",
+    "yangguang.web.middleware.WholeAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -319,6 +320,9 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},  # greets at every start
         "django.utils.autoreload": {"level": "INFO"},
+        # at the finest level these repeat whole pages' contents, and statements with their values
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
     },
 }
 

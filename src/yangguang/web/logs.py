@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
+
+from django.db import InterfaceError, OperationalError
 
 from yangguang.web.callers import request_id
 
@@ -17,6 +21,33 @@ _SKIPPED = frozenset({"request", "server_time", "exc_info", "sql", "params", "al
 def _facts(record: logging.LogRecord) -> dict[str, object]:
     given = {k: v for k, v in vars(record).items() if k not in _STANDARD and k not in _SKIPPED}
     return {k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in given.items()}
+
+
+# What these say is of programs, files and connections; others may repeat what somebody typed
+_TELLING = (AttributeError, ImportError, NameError, TypeError, MemoryError, InterfaceError, OperationalError)
+
+
+def trace_of(error: BaseException) -> str:
+    """Where it happened and through what, without the words of the errors."""
+    return "".join(_traced(error, set())).rstrip()
+
+
+def _traced(error: BaseException, seen: set[int]) -> Iterator[str]:
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _traced(before, seen)
+        yield "\n"
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{_named(error)}\n"
+
+
+def _named(error: BaseException) -> str:
+    name = type(error).__name__
+    if isinstance(error, OSError):
+        return f"{name}: {error.strerror}" if error.strerror else name
+    return f"{name}: {error}" if isinstance(error, _TELLING) else name
 
 
 def _moment(record: logging.LogRecord) -> str:
@@ -38,7 +69,7 @@ class JsonLines(logging.Formatter):
         line |= _facts(record)
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = type(record.exc_info[1]).__name__
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = trace_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -50,5 +81,5 @@ class PlainLines(logging.Formatter):
         facts = " ".join(f"{key}={value}" for key, value in _facts(record).items())
         line = f"{clock} {record.levelname:7} {record.name}: {record.getMessage()} {facts}".rstrip()
         if record.exc_info and record.exc_info[1] is not None:
-            line += "\n" + self.formatException(record.exc_info)
+            line += "\n" + trace_of(record.exc_info[1])
         return line

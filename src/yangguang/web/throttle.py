@@ -20,7 +20,7 @@ def seconds_to_wait(request: HttpRequest, what: str, *, most: int, seconds: int)
     At most ``most`` uses in each window of ``seconds``. The key is a keyed hash that changes with
     the window, so that nobody can read addresses out of the cache.
     """
-    key, left = _key(f"{what}|{_network(caller(request))}", seconds)
+    key, left = _key(f"{what}|{network(caller(request))}", seconds)
     return left if _counted(key, seconds) > most else 0
 
 
@@ -53,8 +53,8 @@ def _counted(key: str, seconds: int) -> int:
         return 1
 
 
-def _network(address: str) -> str:
-    """IPv6 households own a /64: counting single addresses of it would count nothing."""
+def network(address: str) -> str:
+    """What counts as one address. IPv6 households own a /64: counting single addresses of it would count nothing."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -17,15 +18,38 @@ def closed(request: HttpRequest, room: str) -> HttpResponse:
     raise Http404(room)
 
 
+CLOSED = (
+    # libraries that hand files out by public addresses
+    *("images", "documents"),
+    # its pages for people know no tree of agencies: ours are below offices/
+    *("users", "groups", "collections", "sites"),
+    # the page tree, whose room is not built yet, and what serves its editors
+    *(
+        "api",
+        "pages",
+        "bulk",
+        "choose-[a-z-]+",
+        "tag-autocomplete",
+        "editing-sessions",
+        "block-preview",
+        "embeds",
+    ),
+    *(
+        "snippets",
+        "workflows",
+        "reports/(?:aging-pages|locked|page-types-usage|site-history|workflow|workflow_tasks)",
+    ),
+    # pages that break on purpose, to try error pages
+    *("failwhale", "test404"),
+)
+
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
     path("language/", set_language, name="set-language"),
-    path("staff/account/", require_admin_access(OwnAccount.as_view()), name="own-account"),
-    # Wagtail's libraries hand files out by public addresses, and its pages for users know no tree of
-    # agencies: ours are below offices/
-    re_path(r"^staff/(images|documents|users|groups)/", closed),
+    path("staff/account/", never_cache(require_admin_access(OwnAccount.as_view())), name="own-account"),
+    re_path(rf"^staff/({'|'.join(CLOSED)})/", closed),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.requests.public.urls")),
     path("", include("yangguang.reports.public.urls")),

@@ -42,7 +42,7 @@ class SignInForm(LoginForm):
         except ValidationError:
             lockout.failed(*who)
             raise
-        lockout.succeeded(*who)
+        lockout.forgive(who[0])
         return cleaned
 
 

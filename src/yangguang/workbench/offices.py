@@ -16,6 +16,7 @@ from yangguang.offices.actions import save_agency, save_person
 from yangguang.offices.models import Agency, Department, Membership, Person
 from yangguang.offices.roles import MANAGE_OFFICES, Role
 from yangguang.offices.visitors import person as visitor
+from yangguang.web.keys import key
 from yangguang.workbench.forms import AgencyForm, Departments, Memberships, PersonForm
 
 PER_PAGE = 50
@@ -72,8 +73,8 @@ def people(request: HttpRequest) -> HttpResponse:
         )
     if role in Role.values:
         shown = shown.filter(pk__in=Membership.objects.filter(role=role).values("person"))
-    if at.isascii() and at.isdigit():
-        shown = shown.filter(pk__in=Membership.objects.filter(agency=int(at)).values("person"))
+    if agency_key := key(at):
+        shown = shown.filter(pk__in=Membership.objects.filter(agency=agency_key).values("person"))
     page = Paginator(shown.order_by("-is_active", "username"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,

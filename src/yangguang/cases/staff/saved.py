@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yangguang.cases.models import Case, Notice, SavedFilter
 from yangguang.offices.visitors import person
+from yangguang.web.keys import key
 
 MOST_SAVED = 20
 MOST_NOTICES = 100
@@ -21,7 +22,7 @@ MOST_NOTICES = 100
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep the filters in use under a name; the same name again replaces it."""
     user = person(request)
-    name = request.POST.get("name", "").strip()[:40]
+    name = request.POST.get("name", "").replace("\0", "").strip()[:40]
     query = QueryDict(request.POST.get("query", "")[:500])  # read and written anew: only a query, no address
     if not name:
         messages.error(request, _("请给常用筛选起一个名称。"))
@@ -66,8 +67,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Everything up to the newest one shown counts as read."""
-    upto = request.POST.get("upto", "")
     unread = Notice.objects.filter(person=person(request)).unread()
-    if upto.isascii() and upto.isdigit():
-        unread.filter(pk__lte=int(upto)).update(read_at=timezone.now())
+    if upto := key(request.POST.get("upto", "")):
+        unread.filter(pk__lte=upto).update(read_at=timezone.now())
     return HttpResponseRedirect(reverse("staff_cases:notices"))

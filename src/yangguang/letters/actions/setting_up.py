@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -23,6 +25,7 @@ from yangguang.letters.writing.content import tidy
 from yangguang.letters.writing.word_layout import check_layout
 from yangguang.offices.models import Agency, Person
 
+logger = logging.getLogger(__name__)
 _LEAST_MM, _MOST_MM = 20, 60
 
 
@@ -77,16 +80,17 @@ def set_layout(
             history.record_setting(history.LAYOUT_REMOVED, agency, by=by, at=at, paper=label)
         return
     check_layout(data)
-    WordLayout.objects.update_or_create(
-        agency=agency,
-        paper_code=code,
-        defaults={
-            "name": name[:200],
-            "file": ContentFile(data, name="layout"),
-            "changed_at": at,
-            "changed_by_name": str(by)[:150],
-        },
-    )
+    with _stored():
+        WordLayout.objects.update_or_create(
+            agency=agency,
+            paper_code=code,
+            defaults={
+                "name": name[:200],
+                "file": ContentFile(data, name="layout"),
+                "changed_at": at,
+                "changed_by_name": str(by)[:150],
+            },
+        )
     history.record_setting(history.LAYOUT_SET, agency, by=by, at=at, paper=label, file=name[:200])
 
 
@@ -131,16 +135,27 @@ def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Pers
             _("印章直径应在 %(least)s 到 %(most)s 毫米之间。") % {"least": _LEAST_MM, "most": _MOST_MM}
         )
     picture = trimmed_seal(data)
-    Seal.objects.update_or_create(
-        agency=agency,
-        defaults={
-            "picture": ContentFile(picture, name="seal"),
-            "width_mm": width_mm,
-            "changed_at": at,
-            "changed_by_name": str(by)[:150],
-        },
-    )
+    with _stored():
+        Seal.objects.update_or_create(
+            agency=agency,
+            defaults={
+                "picture": ContentFile(picture, name="seal"),
+                "width_mm": width_mm,
+                "changed_at": at,
+                "changed_by_name": str(by)[:150],
+            },
+        )
     history.record_setting(history.SEAL_SET, agency, by=by, at=at, width_mm=width_mm)
+
+
+@contextmanager
+def _stored() -> Iterator[None]:
+    """Says in words that the disk took no file; what was there before stays."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("a file could not be stored")
+        raise Refused(_("没有存下来：服务器的存储空间不足或出了故障。请稍后再试。")) from error
 
 
 def _office(agency: Agency) -> LetterOffice:

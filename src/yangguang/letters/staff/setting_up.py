@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yangguang.cases.refused import Refused
-from yangguang.letters import actions
+from yangguang.letters import actions, seals
 from yangguang.letters.chain import Level
 from yangguang.letters.forms import LayoutForm, LevelFormSet, OfficeForm, SealForm
 from yangguang.letters.models import WordLayout
@@ -25,6 +25,7 @@ from yangguang.letters.permissions import agencies_to_set_up
 from yangguang.letters.rendering import office_number_sample
 from yangguang.letters.selectors import office_of, seal_of
 from yangguang.letters.staff.pages import StaffPage, crumbs
+from yangguang.letters.writing import word_layout
 from yangguang.offices.models import Agency
 from yangguang.offices.visitors import person
 
@@ -142,7 +143,7 @@ def set_seal(request: HttpRequest, agency: int) -> HttpResponse:
     form = SealForm(request.POST, request.FILES)
 
     def act() -> None:
-        data = form.cleaned_data["picture"].read()
+        data = form.cleaned_data["picture"].read(seals.MOST_BYTES + 1)
         actions.set_seal(of, data, width_mm=form.cleaned_data["width_mm"], **who)
 
     return _answer(request, of, "seal_form", form, act, _("已保存印章图片。"))
@@ -169,7 +170,9 @@ def set_layout(request: HttpRequest, agency: int) -> HttpResponse:
 
     def act() -> None:
         upload = form.cleaned_data["file"]
-        actions.set_layout(of, of_paper, upload.read(), **(what | {"name": upload.name}))
+        actions.set_layout(
+            of, of_paper, upload.read(word_layout.MOST_BYTES + 1), **(what | {"name": upload.name})
+        )
 
     return _answer(request, of, "layout_form", form, act, _("已保存 Word 版式。"))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.files.base import File
@@ -26,6 +28,8 @@ from yangguang.reports.refused import NotAllowed, Refused
 from yangguang.translation import Message, mark
 from yangguang.web.later import later
 
+logger = logging.getLogger(__name__)
+
 
 def open_batch(*, by: Person, at: datetime) -> ImportBatch:
     """A new batch for files to come."""
@@ -34,7 +38,6 @@ def open_batch(*, by: Person, at: datetime) -> ImportBatch:
     return ImportBatch.objects.create(created_by=by, created_at=at)
 
 
-@transaction.atomic
 def receive_files(
     files: Iterable[UploadedFile], *, batch: ImportBatch | None = None, by: Person, at: datetime
 ) -> ImportBatch:
@@ -42,12 +45,29 @@ def receive_files(
     files = list(files)
     if not files:
         raise Refused(_("请选择至少一个文件。"))
-    batch = batch or open_batch(by=by, at=at)
-    if batch.created_by_id != by.pk:
-        raise NotAllowed(_("这是他人的导入批次。请新建一个批次。"))
-    for file in files:
-        _receive(file, batch)
+    received: list[ImportItem] = []
+    try:
+        with transaction.atomic():
+            batch = batch or open_batch(by=by, at=at)
+            if batch.created_by_id != by.pk:
+                raise NotAllowed(_("这是他人的导入批次。请新建一个批次。"))
+            for file in files:
+                received.append(_receive(file, batch))
+    except BaseException as error:
+        _forget_files(received)
+        if isinstance(error, OSError):
+            logger.exception("a file could not be stored")
+            raise Refused(_("没有存下来：服务器的存储空间不足或出了故障。请稍后再试。")) from error
+        raise
     return batch
+
+
+def _forget_files(items: list[ImportItem]) -> None:
+    """No file without its row."""
+    for item in items:
+        if item.file:
+            with suppress(OSError):
+                item.file.storage.delete(str(item.file.name))
 
 
 def _receive(file: UploadedFile, batch: ImportBatch) -> ImportItem:

@@ -26,6 +26,7 @@ from yangguang.requests.receipts import pdf_of, receipt_of
 from yangguang.requests.rules import problems_of
 from yangguang.requests.suggestions import suggest
 from yangguang.web import throttle
+from yangguang.web.keys import key
 
 DRAFT, RESUME_CODE = "request_draft", "request_resume_code"
 HOUR = 60 * 60
@@ -82,16 +83,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
-    chosen = request.POST.get("agency", "")
     agency = get_object_or_404(
         Agency.objects.active().select_related("request_settings"),
-        pk=int(chosen) if chosen.isdecimal() else 0,
+        pk=key(request.POST.get("agency", "")),
     )
     now = timezone.now()
     draft = drafts.open_draft(request.session.get(DRAFT), now)
     try:
         if draft is None:
             draft = drafts.start(agency, now)
+            request.session.cycle_key()  # who sat here before may have noted the session's name
         else:
             drafts.move(draft, agency, now)
     except Refused as refusal:
@@ -150,9 +151,8 @@ def applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _applicant_page(request, draft, ApplicantForm(drafts.said_in(draft), today))
     form = ApplicantForm(drafts.said_in(draft), today, request.POST)
     drafts.keep(draft, form.typed(), timezone.now())
-    removed = request.POST.get("remove", "")
-    if removed.isdecimal():
-        drafts.remove_file(draft, int(removed))
+    if removed := key(request.POST.get("remove", "")):
+        drafts.remove_file(draft, removed)
         return redirect("requests:applicant")
     refusals = _take_files(request, draft)
     if request.POST.get("action") == "save" and not refusals:
@@ -259,6 +259,7 @@ def _file(request: HttpRequest, draft: Draft) -> HttpResponse:
     except Refused as refusal:
         return _review_page(request, draft, str(refusal), status=409)
     request.session.pop(RESUME_CODE, None)
+    request.session.cycle_key()  # the receipt shows the query code
     return redirect("requests:receipt")
 
 
