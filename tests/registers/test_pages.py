@@ -185,8 +185,10 @@ def test_a_list_costs_the_same_however_long_it_is(drafter, keeper, at, cast):
 
 @pytest.mark.parametrize("register", IDS)
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_what_is_exported_is_imported_as_the_same(drafter, keeper, at, register, kind):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_is_exported_is_imported_as_the_same(drafter, keeper, at, register, kind, language):
     entry = keeper.enters(register)
+    drafter.cookies["yangguang_language"] = language
     answer = drafter.get(at("list", register), {"export": kind})
     assert kind in answer["Content-Disposition"]
     listing = open_list(answer.content, f"a.{kind}", BY_ID[register])

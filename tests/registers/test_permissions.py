@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -159,3 +161,11 @@ def test_acts_ask_for_the_role_themselves(keeper, who):
 def test_the_roles_are_those_of_the_task():
     assert {role.value for role in WRITES} == WRITING - {"root"}
     assert {role.value for role in READS} == READING - {"root"}
+
+
+def test_the_table_of_the_document_is_that_of_the_permissions():
+    page = (Path(__file__).parents[2] / "docs" / "clerks" / "registers.md").read_text(encoding="utf-8")
+    table = page.split("<!-- register roles -->")[1].split("<!-- end -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
+    assert {role for role, _does in rows} == {str(role.label) for role in READS}
+    assert {role for role, does in rows if does.startswith("登记")} == {str(role.label) for role in WRITES}

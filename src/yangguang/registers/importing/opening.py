@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from django.conf import settings
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from yangguang.annualreport.errors import ReportError
 from yangguang.annualreport.reading.encoding import decode
@@ -217,8 +217,10 @@ def _names_required(found: _Headings, register: Register) -> bool:
 def _known_headings(register: Register) -> dict[str, Column]:
     """Every heading that is understood; the official ones come before the variants of another column."""
     known: dict[str, Column] = {}
-    for column in register.columns:
-        known.setdefault(_heading(str(column.label)), column)
+    for language in ("zh-hans", "en"):  # what is exported in either is imported again
+        with override(language):
+            for column in register.columns:
+                known.setdefault(_heading(str(column.label)), column)
     for column in register.columns:
         for variant in column.variants:
             known.setdefault(_heading(variant), column)
