@@ -28,7 +28,7 @@ __all__ = ["read_xlsx"]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 _STYLED_PER_CELL = 5  # cells that are only formatted are not counted as content, but not free either
-_NO_SHEETS = mark("文件中没有工作表，可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx，再重新上传。")
+NO_SHEETS = mark("文件中没有工作表，可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx，再重新上传。")
 
 
 def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
@@ -39,8 +39,8 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
         (part for kind, part in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
     )
     if main not in package:
-        raise BrokenFile(_NO_SHEETS, file=name)
-    book = _Book(package, main, limits)
+        raise BrokenFile(NO_SHEETS, file=name)
+    book = Book(package, main, limits)
     out = Collector("xlsx", name, limits)
     sheets = 0
     for part in book.visible_sheets():
@@ -51,7 +51,7 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
     return document
 
 
-class _Book:
+class Book:
     """What the sheets of a workbook share: strings, styles, settings."""
 
     def __init__(self, package: Package, main: str, limits: Limits) -> None:
@@ -67,18 +67,22 @@ class _Book:
 
     def visible_sheets(self) -> Iterator[str]:
         """The parts of the sheets that are shown, in order."""
+        return (part for _name, part in self.named_sheets())
+
+    def named_sheets(self) -> Iterator[tuple[str, str]]:
+        """Names and parts of the sheets that are shown, in order."""
         listed = child(self._root, "sheets")
         for sheet in listed if listed is not None else ():
             if (attribute(sheet, "state") or "visible") != "visible":
                 continue
             kind, part = self._relations.get(attribute(sheet, "id") or "", ("", ""))
             if kind == "worksheet" and part in self._package:
-                yield part
+                yield attribute(sheet, "name") or "", part
 
     def sheet(self, part: str) -> Sheet:
         """The cells of one sheet, formulas without a usable value worked out."""
         reading = _SheetReading(self, self._limits, self._package.name)
-        for element in _elements(self._package.stream(part), self._package.name, part):
+        for element in elements(self._package.stream(part), self._package.name, part):
             reading.take(element)
         return reading.finished()
 
@@ -87,16 +91,16 @@ def _strings(package: Package, part: str | None, limits: Limits) -> list[str]:
     strings: list[str] = []
     size = 0
     if part is not None:
-        for element in _elements(package.stream(part), package.name, part):
+        for element in elements(package.stream(part), package.name, part):
             if local(element) == "si":
-                strings.append(_rich_text(element))
+                strings.append(rich_text(element))
                 size += len(strings[-1]) + 1
                 if size > limits.characters:
                     raise TooLarge(mark("工作簿文字过多，不像一份年度报告。请确认文件。"), file=package.name)
     return strings
 
 
-def _rich_text(element: etree._Element) -> str:
+def rich_text(element: etree._Element) -> str:
     """The text of a string, in one piece or in runs; phonetic hints are not part of it."""
     pieces = []
     for part in element:
@@ -108,7 +112,7 @@ def _rich_text(element: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _elements(stream: Iterator[bytes], name: str, part: str) -> Iterator[etree._Element]:
+def elements(stream: Iterator[bytes], name: str, part: str) -> Iterator[etree._Element]:
     """The elements of a part that are read one by one, freed after use."""
     parser = etree.XMLPullParser(
         events=("end",),
@@ -175,7 +179,7 @@ def _integer(text: str | None) -> int:
 class _SheetReading:
     """Takes the rows, columns and merges of a sheet as they pass by."""
 
-    book: _Book
+    book: Book
     limits: Limits
     name: str
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
@@ -233,7 +237,7 @@ class _SheetReading:
             if name == "v":
                 value = part.text or ""
             elif name == "is":
-                value = _rich_text(part)
+                value = rich_text(part)
             elif name == "f":
                 self._formula(part, position, code)
         kind = element.get("t") or "n"
