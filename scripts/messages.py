@@ -21,7 +21,18 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "yangguang"
-ROOMS = ("web", "offices", "ledger", "cases", "letters", "requests", "reports", "portal", "workbench")
+ROOMS = (
+    "web",
+    "offices",
+    "ledger",
+    "cases",
+    "letters",
+    "requests",
+    "petitions",
+    "reports",
+    "portal",
+    "workbench",
+)
 KEYWORDS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "mark")),
     "ngettext": (1, 2),

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "yangguang.portal",
     "yangguang.workbench",
     "yangguang.reports",
+    "yangguang.petitions",
     "yangguang.requests",
     "yangguang.letters",
     "yangguang.cases",

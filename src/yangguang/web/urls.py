@@ -28,6 +28,7 @@ urlpatterns = [
     re_path(r"^staff/(images|documents|users|groups)/", closed),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.requests.public.urls")),
+    path("", include("yangguang.petitions.public.urls")),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),
 ]
