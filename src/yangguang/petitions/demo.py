@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def _accusation(now: datetime) -> None:
     _register(own, now.date() - timedelta(days=3), OPEN_OFFICE, now, agency=CITY)
 
 
-def _register(own: dict[str, object], day: date, by: str, now: datetime, *, agency: str = HOME) -> None:
+def _register(own: Mapping[str, Any], day: date, by: str, now: datetime, *, agency: str = HOME) -> None:
     register_petition(
         own,
         [],
