@@ -80,8 +80,8 @@ INSTALLED_APPS = [
     "yangguang.portal",
     "yangguang.workbench",
     "yangguang.reports",
-    "yangguang.petitions",
     "yangguang.requests",
+    "yangguang.petitions",  # after requests: pages offer procedures in this order, and the demonstration needs them
     "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",

@@ -93,9 +93,9 @@ def sign_ins() -> list[SignIn]:
 
 
 def _rooms_with_demo() -> list[ModuleType]:
-    # the lowest floor first: what a room furnishes may rest on what is furnished below it
-    configs = reversed(list(apps.get_app_configs()))
-    names = [f"{config.name}.demo" for config in configs if config.name.startswith("yangguang.")]
+    names = [
+        f"{config.name}.demo" for config in apps.get_app_configs() if config.name.startswith("yangguang.")
+    ]
     modules = [import_module(name) for name in names if find_spec(name)]
     return [module for module in modules if hasattr(module, "furnish_room")]
 

@@ -59,6 +59,8 @@ def _paper(
             must_say=must_say,
             is_public=to is Addressee.APPLICANT,
             by_online=_by_online,
+            number_word="信访",
+            is_sealed=False,  # the seal kept is that of disclosure (政府信息公开专用章); these bear another
         )
     )
 
