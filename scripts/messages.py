@@ -29,6 +29,7 @@ ROOMS = (
     "letters",
     "requests",
     "registers",
+    "petitions",
     "reports",
     "portal",
     "workbench",

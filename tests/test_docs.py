@@ -24,6 +24,7 @@ from yangguang.annualreport.model import CellState, Certainty
 from yangguang.cli import cli
 from yangguang.law import errors as law_errors
 from yangguang.law.clock import Event
+from yangguang.law.petition_clock import PetitionRules, petition_clock
 from yangguang.law.remedies import RemedyRules
 from yangguang.law.request_clock import ClockRules, request_clock
 from yangguang.law.workdays import WorkCalendar
@@ -298,7 +299,9 @@ def test_the_examples_of_the_law_run():
 def test_every_setting_and_error_of_the_law_is_explained():
     page = text_of(DOCS / "engineers" / "law.md")
     settings = {
-        f"{rules.__name__}.{one.name}" for rules in (ClockRules, RemedyRules) for one in fields(rules)
+        f"{rules.__name__}.{one.name}"
+        for rules in (ClockRules, PetitionRules, RemedyRules)
+        for one in fields(rules)
     }
     refusals = {
         name for name, one in vars(law_errors).items() if isinstance(one, type) and issubclass(one, Exception)
@@ -320,6 +323,9 @@ def test_every_key_of_the_clock_is_explained():
     lines = [span.as_json() for span in clock.spans] + [limit.as_json() for limit in clock.limits]
     keys = {key for line in (clock.as_json(), *lines) for key in line}
     keys |= {key for line in clock.days(calendar) for key in line.as_json()}
+    petition = petition_clock(date(2024, 3, 4), (), calendar)
+    lines = [*petition.spans, *petition.limits]
+    keys |= {key for line in (petition, *lines) for key in line.as_json()}
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 

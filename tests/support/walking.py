@@ -14,6 +14,7 @@ import files
 from applicants import GOOD
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from support_office import Cast
 
 from yangguang.cases.models import Case
@@ -131,7 +132,7 @@ class Bureau:
     def opens(self, case: Case, who: str) -> Any:
         """The case on somebody's desk."""
         page = self.desk(who)
-        page.goto(f"/staff/requests/{case.pk}/")
+        page.goto(reverse(case.procedure.case_url, args=[case.pk]))
         return page
 
     def steps_offered(self, case: Case, who: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Reminders of limits: five working days before, one before, and when one has passed.
+"""Reminders of limits: five days before, one before, and when one has passed, in the unit of the limit.
 
 Everything is a function of the limit and the day. Nothing is a window: a worker that slept for a week
 sends what is due when it wakes, each thing once. A limit that moves is a new limit and is reminded of anew.
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from yangguang.cases.due import working_days_left
+from yangguang.cases.due import days_left
 from yangguang.cases.models import Case, NoticeKind
 from yangguang.cases.models.case import ClockState
 from yangguang.cases.noticing import HOUSE_LANGUAGE, disclosure_office, holders, notify
-from yangguang.cases.procedure import procedures
+from yangguang.cases.procedure import Procedure, procedures
 from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.workdays import WorkCalendar
 
@@ -33,7 +33,7 @@ class Stage:
 
 
 def stage_of(left: int, alert_days: tuple[int, ...]) -> Stage | None:
-    """The nearest stage that a case so many working days before its limit has reached."""
+    """The nearest stage that a case so many days before its limit has reached."""
     if left < 0:
         return Stage(NoticeKind.OVERDUE, "late", left)
     reached = [days for days in alert_days if left <= days]
@@ -55,15 +55,23 @@ def send_due(on: date, at: datetime) -> int:
 
 def _near(on: date, calendar: WorkCalendar) -> Iterator[tuple[Case, Stage]]:
     for procedure in procedures():
-        horizon = calendar.add(on, max(procedure.alert_days)).due
+        horizon = _horizon(procedure, on, calendar)
         near = Case.objects.of(procedure).filter(is_open=True, next_on__lte=horizon)
         near = near.select_related("agency", "lead_department", "lead_person").order_by("pk")
         for case in near.iterator(chunk_size=500):
             if case.next_on is None:
                 continue
-            stage = stage_of(working_days_left(case.next_on, on, calendar), procedure.alert_days)
+            stage = stage_of(days_left(procedure, case.next_on, on, calendar), procedure.alert_days)
             if stage:
                 yield case, stage
+
+
+def _horizon(procedure: Procedure, on: date, calendar: WorkCalendar) -> date:
+    """The last day whose limits are near."""
+    furthest = max(procedure.alert_days)
+    if procedure.in_calendar_days:
+        return on + timedelta(days=furthest)
+    return calendar.add(on, furthest).due
 
 
 @transaction.atomic
@@ -88,8 +96,16 @@ def _sentence(case: Case, stage: Stage) -> str:
         if stage.left < 0:
             return _("%(number)s《%(title)s》等候答复的期限 %(due)s 已满，请办理下一步。") % facts
         return _("%(number)s《%(title)s》等候答复的期限 %(due)s 将满，还有 %(count)s 个工作日。") % facts
+    if case.procedure.in_calendar_days and stage.left:
+        return _sentence_in_days(facts, stage)
     if stage.left < 0:
         return _("%(number)s《%(title)s》已逾期 %(count)s 个工作日（期限 %(due)s），请立即办理。") % facts
     if stage.left == 0:
         return _("%(number)s《%(title)s》今天（%(due)s）到期，请今天办结。") % facts
     return _("%(number)s《%(title)s》将于 %(due)s 到期，还有 %(count)s 个工作日。") % facts
+
+
+def _sentence_in_days(facts: dict[str, object], stage: Stage) -> str:
+    if stage.left < 0:
+        return _("%(number)s《%(title)s》已逾期 %(count)s 天（期限 %(due)s），请立即办理。") % facts
+    return _("%(number)s《%(title)s》将于 %(due)s 到期，还有 %(count)s 天。") % facts

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from yangguang.cases.models import ArchivePackage, Attachment, AttachmentKind, Case
 from yangguang.cases.permissions import may_reveal, may_take_package
+from yangguang.cases.restricting import note_opened
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.offices.models import Person
@@ -44,8 +45,9 @@ def _readable(request: HttpRequest, pk: int) -> Attachment:
     attachment = get_object_or_404(Attachment.objects.select_related("case__agency"), pk=pk)
     if not may_read(user, attachment):
         raise Http404
+    case = attachment.case
+    note_opened(case, by=user, at=timezone.now())
     if attachment.kind == AttachmentKind.IDENTITY_PROOF:
-        case = attachment.case
         record(
             IDENTITY_SEEN,
             case,

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from yangguang.cases.models.assignment import AssignmentState
-from yangguang.cases.models.case import SEES_ASSIGNED, Case
+from yangguang.cases.models.case import SEES_ASSIGNED, SEES_RESTRICTED, Case
 from yangguang.offices.models import Person
 from yangguang.offices.roles import Role
 
@@ -18,7 +18,8 @@ def roles_in_case(user: Person | AnonymousUser, case: Case) -> frozenset[Role]:
     """The roles that ``user`` holds in the case's own agency; a superuser holds all.
 
     An inspector's role above the agency lets them read (:meth:`CaseQuerySet.visible_to`), never act. The roles of
-    :data:`SEES_ASSIGNED` held in a department count while the case is with that department or the person.
+    :data:`SEES_ASSIGNED` held in a department count while the case is with that department or the person. In a
+    restricted case (:data:`SEES_RESTRICTED`) everybody else's roles count while it is with them by name.
     """
     if not isinstance(user, Person) or not user.is_active:
         return frozenset()
@@ -28,6 +29,8 @@ def roles_in_case(user: Person | AnonymousUser, case: Case) -> frozenset[Role]:
     sits_in = {one.department_id for one in held if one.role in SEES_ASSIGNED and one.department_id}
     free = {Role(one.role) for one in held if one.role not in SEES_ASSIGNED or one.department_id is None}
     bound = {Role(one.role) for one in held} - free
+    if case.is_restricted and not free & SEES_RESTRICTED:
+        return frozenset(free | bound) if _in_hand(user, case, set()) else frozenset()
     if bound and case.pk is not None and not _in_hand(user, case, sits_in):
         bound = set()
     return frozenset(free | bound)

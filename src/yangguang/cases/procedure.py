@@ -125,7 +125,13 @@ class Procedure:
     outcome_said: Callable[[str], str] = field(default=lambda outcome_id: outcome_id)
     """An outcome's code in words; empty while there is none."""
     alert_days: tuple[int, ...] = (5, 1)
-    """Working days before a limit at which the office is reminded."""
+    """Days before a limit, in its own unit, at which the office is reminded."""
+    in_calendar_days: bool = False
+    """Whether the limits run in calendar days; else in working days."""
+    track_url: str = ""
+    """Name of the public address of a case that number and query code have opened; empty where none is."""
+    code_hash: Callable[[Case], str] | None = None
+    """The hash of a case's query code, where it has one."""
     _states: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
     _steps: dict[str, Step] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -79,7 +79,7 @@ class Situation:
 
 def event_of(step: Step, facts: Facts) -> Event:
     """The event that ``step`` tells the clock; facts come as kept (ISO days) or as filled in."""
-    days = facts.get("working_days")
+    days = facts.get("working_days", facts.get("days"))
     return Event(
         step.clock,
         _day(facts[step.day]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, JustifyMethod
 from rich.table import Table
@@ -24,9 +25,24 @@ _STYLES = {
 _PROVISIONAL = "*"
 
 
-def show_clock(console: Console, clock: Clock, calendar: WorkCalendar, with_days: bool) -> None:
-    """The clock of a request, day by day where asked."""
-    console.print(_head(clock, calendar))
+@dataclass(frozen=True, slots=True)
+class ClockWords:
+    """What a procedure calls day 0, its last day, and the want of one."""
+
+    received: str
+    due: str
+    open: str
+
+
+REQUEST = ClockWords(mark("收到申请"), mark("答复期限"), mark("暂时无法确定，收到补正或者缴费后重新计算"))
+PETITION = ClockWords(mark("登记"), mark("到期日"), mark("法规没有规定办理期限"))
+
+
+def show_clock(
+    console: Console, clock: Clock, calendar: WorkCalendar, with_days: bool, words: ClockWords = REQUEST
+) -> None:
+    """A clock, day by day where asked."""
+    console.print(_head(clock, calendar, words))
     console.print()
     console.print(_spans(clock))
     console.print()
@@ -40,16 +56,18 @@ def show_clock(console: Console, clock: Clock, calendar: WorkCalendar, with_days
         console.print(Text(gettext(says), style="yellow"))
 
 
-def _head(clock: Clock, calendar: WorkCalendar) -> Table:
+def _head(clock: Clock, calendar: WorkCalendar, words: ClockWords) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_row(gettext("收到申请"), Text(f"{clock.received_on}  {calendar.why(clock.received_on)}"))
+    table.add_row(gettext(words.received), Text(f"{clock.received_on}  {calendar.why(clock.received_on)}"))
     if clock.due is None:
-        due = Text(gettext("暂时无法确定，收到补正或者缴费后重新计算"), style="yellow")
+        due = Text(gettext(words.open), style="yellow")
     else:
         due = Text.assemble(
             (f"{clock.due}{_mark_of(clock.provisional)}", "bold"), f"  {calendar.why(clock.due)}"
         )
-    table.add_row(gettext("答复期限"), due)
+    table.add_row(gettext(words.due), due)
+    if clock.rolled is not None and clock.rolled != clock.due:
+        table.add_row(gettext("顺延至工作日"), Text(f"{clock.rolled}  {calendar.why(clock.rolled)}"))
     table.add_row(gettext("状态"), _status(clock))
     return table
 
@@ -74,13 +92,14 @@ def _mark_of(provisional: bool) -> str:
 def _spans(clock: Clock) -> Table:
     rows = []
     for span in clock.spans:
-        number = "…" if span.working_days is None else str(span.working_days)
+        number = "…" if span.number is None else str(span.number)
         end = span.to.isoformat() if span.to else "…"
         cells = (span.from_.isoformat(), end, number if span.counts else f"({number})")
         style = "" if span.counts else "dim"
         words = (*cells, str(span.reason), gettext(span.article))
         rows.append(tuple(Text(word, style=style) for word in words))
-    return _laid_out(mark("计算过程"), (mark("起"), mark("止"), _COUNT), mark("说明"), rows)
+    count = _CALENDAR_COUNT if clock.in_calendar_days else _COUNT
+    return _laid_out(mark("计算过程"), (mark("起"), mark("止"), count), mark("说明"), rows)
 
 
 def _limits(clock: Clock) -> Table:
@@ -88,8 +107,15 @@ def _limits(clock: Clock) -> Table:
     for limit in clock.limits:
         due = Text(f"{limit.due.isoformat()}{_mark_of(limit.provisional)}")
         name = _with(limit.label, limit.ref) if limit.ref else str(limit.label)
-        rows.append((due, _done(limit), Text(name), Text(gettext(limit.article))))
-    return _laid_out(mark("各项期限"), (mark("最后一日"), mark("完成")), mark("期限"), rows)
+        rolled = (_rolled(limit),) if clock.in_calendar_days else ()
+        rows.append((due, *rolled, _done(limit), Text(name), Text(gettext(limit.article))))
+    heads = (mark("最后一日"), *((mark("顺延至"),) if clock.in_calendar_days else ()), mark("完成"))
+    return _laid_out(mark("各项期限"), heads, mark("期限"), rows)
+
+
+def _rolled(limit: Limit) -> Text:
+    """Where a last day on a rest day would move to."""
+    return Text("" if limit.rolled in (None, limit.due) else str(limit.rolled))
 
 
 def _laid_out(title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[Text, ...]]) -> Table:
@@ -97,7 +123,7 @@ def _laid_out(title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[
     table = grid(gettext(title))
     table.padding = (0, 1, 0, 0)
     for head in heads:
-        justify: JustifyMethod = "right" if head == _COUNT else "left"
+        justify: JustifyMethod = "right" if head in (_COUNT, _CALENDAR_COUNT) else "left"
         table.add_column(gettext(head), no_wrap=True, justify=justify)
     table.add_column(gettext(what))
     table.add_column(gettext(_GROUND))
@@ -106,7 +132,7 @@ def _laid_out(title: str, heads: Sequence[str], what: str, rows: Sequence[tuple[
     return table
 
 
-_COUNT, _GROUND = mark("工作日"), mark("依据")
+_COUNT, _CALENDAR_COUNT, _GROUND = mark("工作日"), mark("日数"), mark("依据")
 
 
 def _done(limit: Limit) -> Text:

@@ -1,7 +1,8 @@
 """The articles that explanations cite, as they are shown.
 
 条例 is the 政府信息公开条例 (Decree 711, in force since 2019-05-15); 收费办法 the
-政府信息公开信息处理费管理办法 (国办函〔2020〕109号).
+政府信息公开信息处理费管理办法 (国办函〔2020〕109号). Petitions: 信访工作条例 (in force since 2022-05-01), before it
+信访条例 (Decree 431, in force since 2005-05-01).
 """
 
 from __future__ import annotations
@@ -28,3 +29,15 @@ ART_42 = mark("条例第四十二条")
 FEE_4 = mark("收费办法第四条")
 FEE_5 = mark("收费办法第五条")
 FEE_6 = mark("收费办法第六条")
+
+WR_22 = mark("信访工作条例第二十二条")
+WR_23_2 = mark("信访工作条例第二十三条第二款")
+WR_23_3 = mark("信访工作条例第二十三条第三款")
+WR_34 = mark("信访工作条例第三十四条")
+WR_35 = mark("信访工作条例第三十五条")
+WR_36 = mark("信访工作条例第三十六条")
+PR_21 = mark("信访条例第二十一条")
+PR_22 = mark("信访条例第二十二条")
+PR_33 = mark("信访条例第三十三条")
+PR_34 = mark("信访条例第三十四条")
+PR_35 = mark("信访条例第三十五条")

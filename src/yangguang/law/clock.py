@@ -61,7 +61,8 @@ class Span:
     """Days in a row that have one thing in common, ``from_`` and ``to`` included.
 
     ``working_days`` is how many the span adds to the limit where it ``counts``, else how many it takes
-    out. A span still open has no ``to`` and no number yet.
+    out. A span still open has no ``to`` and no number yet. Where the limit runs in calendar days,
+    ``calendar_days`` is what it adds, and ``begins`` says that a limit of its own begins with the span.
     """
 
     from_: date
@@ -70,10 +71,17 @@ class Span:
     reason: Message
     article: str
     counts: bool
+    calendar_days: int | None = None
+    begins: bool = False
+
+    @property
+    def number(self) -> int | None:
+        """How many days it adds or takes out, in the unit of its limit."""
+        return self.working_days if self.calendar_days is None else self.calendar_days
 
     def as_json(self) -> dict[str, object]:
         """The span as the contract has it."""
-        return {
+        said: dict[str, object] = {
             "from": self.from_.isoformat(),
             "to": self.to.isoformat() if self.to else None,
             "working_days": self.working_days,
@@ -81,6 +89,7 @@ class Span:
             "article": gettext(self.article),
             "counts": self.counts,
         }
+        return said if self.calendar_days is None else said | {"calendar_days": self.calendar_days}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ class Limit:
 
     ``is_assumed``: it runs from the day on which something was received, that day has not been entered, and the
     day of sending stands for it meanwhile. Nothing that the law ties to the end of such a limit can be said yet.
+    ``rolled`` is given where the law is silent on a last day that is no working day: the day on which the
+    limit ends if it moves to the next working day.
     """
 
     name: str
@@ -99,6 +110,7 @@ class Limit:
     done_on: date | None = None
     ref: str = ""
     is_assumed: bool = False
+    rolled: date | None = None
 
     @property
     def is_breached(self) -> bool:
@@ -111,7 +123,7 @@ class Limit:
 
     def as_json(self) -> dict[str, object]:
         """The limit as the contract has it."""
-        return {
+        said: dict[str, object] = {
             "name": self.name,
             "label": str(self.label),
             "due": self.due.isoformat(),
@@ -121,6 +133,7 @@ class Limit:
             "ref": self.ref,
             "assumed": self.is_assumed,
         }
+        return said if self.rolled is None else said | {"rolled": self.rolled.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,13 @@ class Clock:
     ended_on: date | None = None
     ended_as: ClockStatus | None = None
     waiting_for: tuple[str, ...] = field(default=())
+    rolled: date | None = None
+    """The last day if a rest day moves it to the next working day; see :class:`Limit`."""
+
+    @property
+    def in_calendar_days(self) -> bool:
+        """Whether its limit runs in calendar days."""
+        return any(span.calendar_days is not None for span in self.spans)
 
     def status_on(self, day: date) -> ClockStatus:
         """How the clock stood at the end of ``day``, by all that is known now."""
@@ -207,9 +227,11 @@ class Clock:
         return min(on, self.ended_on or on) > self.due
 
     def days_left(self, on: date, calendar: WorkCalendar) -> int | None:
-        """Working days after ``on`` that still count; negative: so many working days too late."""
+        """Days after ``on`` that still count, in the unit of the limit; negative: so many too late."""
         if self.due is None:
             return None
+        if self.in_calendar_days:
+            return (self.due - on).days
         if on > self.due:
             return -calendar.between(self.due, on)
         return sum(line.counts for line in self.days(calendar) if on < line.on <= self.due)
@@ -222,11 +244,16 @@ class Clock:
         """Every day from receipt to the last one known: whether it counts, as which, and why."""
         number = 0
         for span in self.spans:
+            number = 0 if span.begins else number
             for day in _days_of(span):
                 if not span.counts:
                     yield DayLine(day, False, None, span.reason, span.article)
                     continue
                 why = calendar.why(day)
+                if span.calendar_days is not None:
+                    number += 1
+                    yield DayLine(day, True, number, why.message, span.article)
+                    continue
                 number += why.is_working
                 yield DayLine(
                     day, why.is_working, number if why.is_working else None, why.message, span.article
@@ -234,7 +261,7 @@ class Clock:
 
     def as_json(self) -> dict[str, object]:
         """The clock as the contract has it; texts in the language in force."""
-        return {
+        said: dict[str, object] = {
             "due": self.due.isoformat() if self.due else None,
             "status": self.status.value,
             "provisional": self.provisional,
@@ -243,6 +270,7 @@ class Clock:
             "days": [span.as_json() for span in self.spans],
             "limits": [limit.as_json() for limit in self.limits],
         }
+        return said if self.rolled is None else said | {"rolled": self.rolled.isoformat()}
 
 
 def _days_of(span: Span) -> Iterator[date]:

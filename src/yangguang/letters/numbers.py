@@ -1,4 +1,4 @@
-"""Document numbers by the office's pattern, such as ``{简称}公开〔{年}〕{序号}号``."""
+"""Document numbers by the office's pattern, such as ``{简称}{类别}〔{年}〕{序号}号``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from yangguang.offices.models import Agency
 
 SERIES = "letter"
 """All letters of an agency and year share one series, whatever the pattern says that year."""
-DEFAULT = "{简称}公开〔{年}〕{序号}号"
-PARTS = ("简称", "全称", "年", "序号")
+DEFAULT = "{简称}{类别}〔{年}〕{序号}号"
+PARTS = ("简称", "全称", "类别", "年", "序号")
+DISCLOSURE = "公开"
+"""What letters on disclosure are called in their numbers."""
 _PART = re.compile(r"\{([^{}]*)\}")
 _MOST = 60
 
@@ -44,7 +46,13 @@ def check_pattern(pattern: str) -> str:
     return pattern
 
 
-def document_number(pattern: str, agency: Agency, year: int, serial: int) -> str:
-    """The number of one letter."""
-    given = {"简称": agency.shown_name, "全称": agency.name, "年": str(year), "序号": str(serial)}
+def document_number(pattern: str, agency: Agency, year: int, serial: int, word: str = DISCLOSURE) -> str:
+    """The number of one letter; ``word`` says what it is about."""
+    given = {
+        "简称": agency.shown_name,
+        "全称": agency.name,
+        "类别": word,
+        "年": str(year),
+        "序号": str(serial),
+    }
     return _PART.sub(lambda match: given[match.group(1)], pattern)

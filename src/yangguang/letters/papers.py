@@ -21,6 +21,7 @@ from yangguang.cases.procedure import Facts, Step
 from yangguang.cases.situation import Situation
 from yangguang.law.clock import Clock
 from yangguang.letters import placeholders
+from yangguang.letters.numbers import DISCLOSURE
 from yangguang.letters.placeholders import Placeholder
 
 Label = str | Promise
@@ -83,6 +84,8 @@ class Paper:
     is_public: bool = False
     """Whether the applicant may fetch it on the tracking page."""
     is_numbered: bool = True
+    number_word: str = DISCLOSURE
+    """What its number calls it (``{类别}``)."""
     is_sealed: bool = True
     by_online: Callable[[Case], bool] = field(default=lambda case: False)
     _wordings: dict[str, Wording] = field(init=False, repr=False, compare=False, default_factory=dict)

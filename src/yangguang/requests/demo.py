@@ -33,6 +33,10 @@ LONG = (
 )
 
 
+PETITION_LIKE = "反映小区配套幼儿园建成两年不开园的问题，要求给个说法"
+"""What the room of petitions takes over (条例第三十九条第一款)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A step, so many working days after receipt."""
@@ -191,6 +195,7 @@ STORIES = (
         (_answer(12, "provide", how="邮寄纸质件。"), Act(14, "archive", {"retention": "ten_years"})),
         name="许诺",
     ),
+    Story(PETITION_LIKE, 7, name="马骏"),
     Story("体育场馆向社会开放的经费", 30, (_answer(28, "provide", how="随本答复书提供。"),), name="吕梁"),
     Story("特殊教育学校建设资金的来源和使用", 3, name="晴川市助残公益联合会", kind="public_welfare"),
     Story("政务公开培训的参加人员名单", 5, agency="晴川市人民政府", name="施敏", is_assigned=False),
@@ -264,7 +269,7 @@ def _tell(story: Story, number: int, now: datetime, calendar: WorkCalendar) -> N
         [],
         agency=agency,
         by=Actor.staff(clerk),
-        at=_moment(received, 9, now),
+        at=moment(received, 9, now),
         arrived_on=received,
         channel=story.channel,
         confirmed_on=received if story.is_confirmed and story.channel.needs_confirmation else None,
@@ -272,13 +277,13 @@ def _tell(story: Story, number: int, now: datetime, calendar: WorkCalendar) -> N
     case = filed.case
     if story.is_assigned and story.is_confirmed:
         department = Department.objects.get(agency=agency, name="政策法规科")
-        _take(case, Act(0, "assign", {"unit": f"d{department.pk}"}, SIGNER), _moment(received, 10, now))
+        _take(case, Act(0, "assign", {"unit": f"d{department.pk}"}, SIGNER), moment(received, 10, now))
     for act in story.acts:
         day = calendar.add(received, act.after).due
-        _take(case, act, _moment(day, 11, now), until=calendar.add(day, 10).due)
+        _take(case, act, moment(day, 11, now), until=calendar.add(day, 10).due)
 
 
-def _moment(day: date, hour: int, now: datetime) -> datetime:
+def moment(day: date, hour: int, now: datetime) -> datetime:
     """An hour of the day, but never later than now."""
     return min(datetime.combine(day, time(hour), now.tzinfo), now)
 
@@ -292,18 +297,18 @@ def _take(case: Case, act: Act, at: datetime, until: date | None = None) -> None
     if "until" in asked and until:
         facts["until"] = until
     if step.paper:
-        _send(case, act, facts, at)
+        send(case, act.step, facts, at)
         return
     actor = Actor.applicant() if act.by == APPLICANT else Actor.staff(Person.objects.get(username=act.by))
     engine.take(case, act.step, facts=facts, by=actor, at=at)
 
 
-def _send(case: Case, act: Act, facts: dict[str, Any], at: datetime) -> None:
+def send(case: Case, step: str, facts: dict[str, Any], at: datetime) -> None:
     """The letter of the step, through the usual chain in one morning."""
     drafter, checker, signer = (
         Actor.staff(Person.objects.get(username=name)) for name in (DRAFTER, CHECKER, SIGNER)
     )
-    letter = letters.prepare(case, act.step, facts=facts, by=drafter, at=at)
+    letter = letters.prepare(case, step, facts=facts, by=drafter, at=at)
     letter = letters.submit(letter, by=drafter, at=at, version=letter.version)
     for approver in (checker, signer):
         letter = letters.approve(letter, by=approver, at=at, version=letter.version)

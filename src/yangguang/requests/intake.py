@@ -87,7 +87,7 @@ def file_request(
             facts={"on": day_zero} if day_zero else {},
             by=by,
             at=at,
-            arrived_at=_moment(arrived_on, at),
+            arrived_at=moment_of(arrived_on, at),
             received_on=day_zero,
             category=facts["applicant_kind"],
             make_own=make_own,
@@ -110,7 +110,7 @@ def _day_of_receipt(
         raise WrongFacts({"confirmed_on": [str(error)]}) from error
 
 
-def _moment(arrived_on: date, at: datetime) -> datetime:
+def moment_of(arrived_on: date, at: datetime) -> datetime:
     """The moment of arrival: now, or noon of an earlier day, of which nobody knows the hour."""
     local = timezone.localtime(at)
     if arrived_on == local.date():

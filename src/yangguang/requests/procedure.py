@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yangguang.cases.archiving import when_archived
 from yangguang.cases.assigning import common_steps
 from yangguang.cases.inputs import Choice, Choices, Day, Input, Number, Text
-from yangguang.cases.models import Retention
+from yangguang.cases.models import Case, Retention
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.clock import Clock, Event
@@ -659,6 +659,10 @@ def outcome_said(code: str) -> str:
     return found.said if found else code
 
 
+def _code_hash(case: Case) -> str:
+    return str(case.information_request.code_hash)
+
+
 PROCEDURE = register(
     Procedure(
         id="request",
@@ -687,5 +691,7 @@ PROCEDURE = register(
         new_url="staff_requests:new",
         model="requests.informationrequest",
         outcome_said=outcome_said,
+        track_url="requests:tracked",
+        code_hash=_code_hash,
     )
 )

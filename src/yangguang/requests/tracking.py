@@ -32,7 +32,7 @@ from yangguang.letters.rendering import pdf_bytes
 from yangguang.requests import codes
 from yangguang.requests.conditions import NOT_BY_LETTER
 from yangguang.requests.models import DisclosureSuggestion, Rating, Satisfaction
-from yangguang.requests.procedure import ANSWERED, ARCHIVED, PROCEDURE
+from yangguang.requests.procedure import ANSWERED, ARCHIVED
 from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
 RATED = kinds.declare("requests.rated", gettext_lazy("%(number)s 申请人评价：%(said)s"))
@@ -49,15 +49,13 @@ def normalised_number(typed: str) -> str:
 
 
 def looked_up(number: str, code: str) -> Case | None:
-    """The case with this number and code. Takes the same time whether number or code is wrong."""
-    case = (
-        Case.objects.of(PROCEDURE)
-        .select_related("agency", "information_request")
-        .filter(number=normalised_number(number))
-        .first()
-    )
-    own = getattr(case, "information_request", None)
-    return case if codes.matches(code, own.code_hash if own else codes.NOBODYS) else None
+    """The case with this number and code, whatever its procedure.
+
+    Takes the same time whether number or code is wrong.
+    """
+    case = Case.objects.filter(number=normalised_number(number)).first()
+    hash_of = case.procedure.code_hash if case else None
+    return case if codes.matches(code, hash_of(case) if case and hash_of else codes.NOBODYS) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "yangguang.reports",
     "yangguang.registers",
     "yangguang.requests",
+    "yangguang.petitions",  # after requests: pages offer procedures in this order, and the demonstration needs them
     "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",

@@ -52,6 +52,7 @@ urlpatterns = [
     re_path(rf"^staff/({'|'.join(CLOSED)})/", closed),
     path("staff/", include(wagtailadmin_urls)),
     path("", include("yangguang.requests.public.urls")),
+    path("", include("yangguang.petitions.public.urls")),
     path("", include("yangguang.reports.public.urls")),
     path("", include("yangguang.portal.urls")),
 ]

@@ -16,6 +16,7 @@ class AssignmentKind(models.TextChoices):
 
     LEAD = "lead", _("承办")
     ASSIST = "assist", _("协办")
+    ADMITTED = "admitted", _("准许参与")
 
 
 class AssignmentState(models.TextChoices):

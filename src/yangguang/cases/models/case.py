@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.procedure import Procedure, State
 from yangguang.cases.procedure import procedure as procedure_named
-from yangguang.offices.models import Agency, Department, Person
+from yangguang.offices.models import Agency, Department, Membership, Person
 from yangguang.offices.roles import SEES_BELOW, Role
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ SEES_AGENCY = frozenset({Role.DISCLOSURE_OFFICE, Role.CHECKER, Role.SIGNER, Role
 """Roles that read every case of their agency. An administrator reads none: setting up is not handling."""
 SEES_ASSIGNED = frozenset({Role.DRAFTER, Role.SECRECY_OFFICE})
 """Roles that read what is given to them or to their department; those without a department, the agency's."""
+SEES_RESTRICTED = frozenset({Role.DISCLOSURE_OFFICE, Role.LEADER})
+"""Roles that read a restricted case of their agency; all others only one that was given to them by name."""
 
 
 OPEN = Q(is_open=True)
@@ -38,11 +41,18 @@ class ClockState(models.TextChoices):
     STOPPED = "stopped", _("已停止")
 
 
+def _agencies(held: Iterable[Membership]) -> set[int]:
+    return {membership.agency_id for membership in held}
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Sets of cases that a clerk would name."""
 
     def visible_to(self, user: Person | AnonymousUser) -> CaseQuerySet:
-        """Cases whose papers this person may read; see :data:`SEES_AGENCY` and :data:`SEES_ASSIGNED`."""
+        """Cases whose papers this person may read; see :data:`SEES_AGENCY` and :data:`SEES_ASSIGNED`.
+
+        Of restricted cases fewer: see :data:`SEES_RESTRICTED`.
+        """
         if not isinstance(user, Person) or not user.is_active:
             return self.none()
         if user.is_superuser:
@@ -56,12 +66,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if tops:
             seen |= Q(agency__in=Agency.objects.within(tops).values("pk"))
         agencies = {m.agency_id for m in held if m.role in SEES_ASSIGNED}
-        if departments:
-            from yangguang.cases.models.assignment import Assignment
+        from yangguang.cases.models.assignment import Assignment
 
+        if departments:
             mine = Assignment.objects.filter(Q(department__in=departments) | Q(person=user))
             seen |= Q(agency__in=agencies, pk__in=mine.values("case"))
-        return self.filter(seen)
+        kept_close = {m.agency_id for m in held if m.role in SEES_RESTRICTED}
+        if whole <= kept_close and not tops and not departments:
+            return self.filter(seen)
+        by_name = Assignment.objects.filter(person=user, case__is_restricted=True).values("case")
+        return self.filter(seen).filter(
+            Q(is_restricted=False) | Q(agency__in=kept_close) | Q(pk__in=by_name, agency__in=_agencies(held))
+        )
 
     def open(self) -> CaseQuerySet:
         """Those in which something is still to be done."""
@@ -85,7 +101,8 @@ class Case(models.Model):
     ``is_provisional`` says that a year without published arrangement lies before these days.
     ``category`` is what the procedure's statistics are divided by: the kind of applicant of a request.
     ``lead_case`` is the case with which this one is answered (并案办理), for as long as it is and ever after.
-    ``version`` grows with every act and tells two people who work at once apart.
+    ``version`` grows with every act and tells two people who work at once apart. ``is_restricted`` keeps the case
+    to few; its procedure sets it.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases", verbose_name=_("机关"))
@@ -101,6 +118,7 @@ class Case(models.Model):
     due_on = models.DateField(_("到期日"), null=True, blank=True)
     next_on = models.DateField(_("下一时限"), null=True, blank=True)
     is_provisional = models.BooleanField(_("到期日待定"), default=False)
+    is_restricted = models.BooleanField(_("限制知悉范围"), default=False)
     clock_state = models.CharField(
         _("计时"), max_length=12, choices=ClockState, default=ClockState.NOT_STARTED
     )

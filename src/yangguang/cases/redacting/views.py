@@ -26,6 +26,7 @@ from yangguang.cases.redacting import actions, forms
 from yangguang.cases.redacting.material import material_of, offers
 from yangguang.cases.redacting.showing import desk
 from yangguang.cases.refused import Refused
+from yangguang.cases.restricting import note_opened
 from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
 from yangguang.redaction import Box, BoxMark, Material
@@ -89,6 +90,7 @@ class CasePage(RedactingPage):
         super().setup(request, *args, **kwargs)
         cases = Case.objects.visible_to(person(request)).select_related("agency")
         self.case = get_object_or_404(cases, pk=kwargs["pk"])
+        note_opened(self.case, by=person(request), at=timezone.now())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return self.crumbs(self.case)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +21,10 @@ from yangguang.cases.due import due_of
 from yangguang.cases.engine import situation_of, why_not_undo
 from yangguang.cases.models import Case
 from yangguang.cases.permissions import roles_in_case
+from yangguang.cases.restricting import links_shown, note_opened
 from yangguang.cases.situation import Situation
 from yangguang.cases.staff import presence
+from yangguang.cases.staff.followups import follow_ups
 from yangguang.cases.staff.timeline import TimelineRow, timeline
 from yangguang.cases.standing import Offer, offers
 from yangguang.offices.models import Person
@@ -70,6 +73,10 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
             cases.select_related("agency", "lead_department", "lead_person", "lead_case"), pk=kwargs["pk"]
         )
         self.at: datetime = timezone.now()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        note_opened(self.case, by=self.user, at=self.at)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def situation(self) -> Situation:
@@ -153,12 +160,14 @@ class OverviewPage(CasePage):
     template_name = "cases/staff/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        links, links_here = links_shown(self.case, self.user)
         return super().get_context_data(
             assignments=self.case.assignments.select_related("department", "person"),
             recent=self.timeline[:6],
             notes=self.case.notes.select_related("by")[:3],
-            links=self.case.links.select_related("to"),
-            links_here=self.case.links_here.select_related("frm"),
+            links=links,
+            links_here=links_here,
+            follow_ups=follow_ups(self.situation, self.user, self.roles),
             clock=self.situation.clock,
             **kwargs,
         )

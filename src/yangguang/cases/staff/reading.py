@@ -18,6 +18,7 @@ from yangguang.cases.chain import breaks_of
 from yangguang.cases.models import Attachment, AttachmentKind, LinkKind
 from yangguang.cases.permissions import may_reveal, may_take_package
 from yangguang.cases.refused import Refused
+from yangguang.cases.restricting import links_shown
 from yangguang.cases.staff.pages import CasePage
 from yangguang.cases.staff.timeline import TimelineRow
 from yangguang.law.clock import Clock
@@ -166,10 +167,11 @@ class NotesPage(CasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("note_form", NoteForm())
         kwargs.setdefault("link_form", LinkForm())
+        links, links_here = links_shown(self.case, self.user)
         return super().get_context_data(
             notes=self.case.notes.select_related("by"),
-            links=self.case.links.select_related("to", "by"),
-            links_here=self.case.links_here.select_related("frm", "by"),
+            links=links,
+            links_here=links_here,
             may_add=bool(self.roles),
             **kwargs,
         )

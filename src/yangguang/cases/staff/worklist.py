@@ -152,7 +152,7 @@ class Worklist(WagtailAdminTemplateMixin, TemplateView):
             is_narrowed=self.narrowing.is_narrowed(),
             has_agencies="agency" in self.narrowing.fields or len(agencies) > 1,
             bulk_steps=[
-                (f"{item.id}.{step.id}", step.label)
+                (f"{item.id}.{step.id}", f"{step.label} · {item.label}")
                 for item in procedures()
                 for step in item.steps
                 if step.bulk

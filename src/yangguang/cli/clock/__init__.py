@@ -7,6 +7,10 @@ from yangguang.translation import mark
 
 COMMANDS = {
     "request": ("yangguang.cli.clock.request", mark("政府信息公开申请的答复期限及其计算过程。")),
+    "petition": (
+        "yangguang.cli.clock.petition",
+        mark("信访事项的告知、办理、复查、复核期限及其计算过程。"),
+    ),
 }
 
 command = LazyGroup(

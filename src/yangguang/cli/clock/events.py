@@ -25,6 +25,16 @@ EVENT_OPTION = click.Option(
     ),
 )
 
+PETITION_EVENT_OPTION = click.Option(
+    [EVENT, "events"],
+    multiple=True,
+    metavar="KIND=DATE",
+    help=mark(
+        "发生的事件，可以多次使用，先后不拘。日期后可加冒号写明：延长的日数，或者本机关确定的答复日，"
+        "例如 extended=2025-02-10:15、taken-up=2024-03-06:2024-05-06。"
+    ),
+)
+
 
 def read_events(texts: tuple[str, ...]) -> list[tuple[Event, str]]:
     """The events, each with the words it was given in."""

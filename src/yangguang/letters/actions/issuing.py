@@ -84,9 +84,8 @@ def _freeze(letter: Letter, day: date, kept: list[str]) -> None:
     if letter.paper.is_numbered:
         letter.year = day.year
         letter.serial = take_number(letter.agency, SERIES, day.year)
-        letter.number = document_number(
-            office_of(letter.agency).number_pattern, letter.agency, day.year, letter.serial
-        )
+        pattern, word = office_of(letter.agency).number_pattern, letter.paper.number_word
+        letter.number = document_number(pattern, letter.agency, day.year, letter.serial, word)
     content = final_content(letter, letter.number, day)
     pdf = write_pdf(content)
     letter.pdf_sha256 = hashlib.sha256(pdf).hexdigest()

@@ -9,8 +9,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yangguang.cases.restricting import note_opened
 from yangguang.letters.rendering import docx_bytes, pdf_bytes
-from yangguang.letters.staff.pages import visible_letters
+from yangguang.letters.staff.pages import person, visible_letters
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -21,6 +22,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The frozen file of a letter that has left; of another, a draft. ``print`` opens the PDF in the browser."""
     letter = get_object_or_404(visible_letters(request), pk=pk)
     now = timezone.now()
+    note_opened(letter.case, by=person(request), at=now)
     if kind == "docx":
         response = HttpResponse(docx_bytes(letter, now), content_type=WORD)
     elif kind in ("pdf", "print"):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -14,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.cases.actor import Actor
 from yangguang.cases.models import Case
+from yangguang.cases.restricting import note_opened
 from yangguang.letters.models import Letter, LetterState
 from yangguang.letters.permissions import edits_as, may_handle, missing_consent, why_not_approve
 from yangguang.offices.models import Person
@@ -60,6 +62,7 @@ class OneLetterPage(StaffPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.letter = get_object_or_404(visible_letters(request), pk=kwargs["pk"])
+        note_opened(self.letter.case, by=self.person, at=timezone.now())
 
     def get_page_title(self) -> str:
         return str(self.letter.paper.label)

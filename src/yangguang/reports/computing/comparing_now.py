@@ -34,10 +34,11 @@ def moved_figures(report: Report, in_force: AnnualReport) -> list[Moved]:
 
 
 def changed_since(report: Report, since: datetime) -> CaseQuerySet:
-    """Cases that touch the year and were opened or acted upon after the figures were counted."""
+    """Requests that touch the year and were opened or acted upon after the figures were counted."""
     first, last = date(report.year, 1, 1), date(report.year, 12, 31)
     touches = Q(received_on__lte=last) & (Q(closed_on__isnull=True) | Q(closed_on__gte=first))
-    return Case.objects.filter(touches, agency=report.agency_id, changed_at__gt=since).order_by("-changed_at")
+    requests = Case.objects.filter(touches, agency=report.agency_id, procedure_id="request")
+    return requests.filter(changed_at__gt=since).order_by("-changed_at")
 
 
 @dataclass(frozen=True, slots=True)

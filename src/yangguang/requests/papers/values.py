@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yangguang.cases.models import AttachmentKind
+from yangguang.cases.models import AttachmentKind, LinkKind
 from yangguang.cases.sealing import masked
 from yangguang.law.articles import FEE_RULES, REGULATION
 from yangguang.law.chinese_dates import in_figures
@@ -237,6 +237,7 @@ def reply(occasion: Occasion) -> dict[str, str]:
             "理由说明": reasons,
             "提供方式": how,
             "相关途径": how,
+            "信访事项": _converted(occasion),
             "负责机关": facts.get("other_body", "").rstrip("。"),
             "负责机关告知": _responsible_body(occasion),
             "说明理由情况": _reasons_given(occasion),
@@ -259,6 +260,18 @@ def _together(occasion: Occasion) -> dict[str, str]:
         "收到日期": "、".join(dict.fromkeys(days)),
         "申请内容": "”“".join(dict.fromkeys(contents)),
     }
+
+
+def _converted(occasion: Occasion) -> str:
+    """条例第三十九条第一款: where the matter is now, when the office has taken it over into another procedure."""
+    link = occasion.case.links_here.filter(kind=LinkKind.CONVERTED_FROM).select_related("frm").first()
+    if link is None:
+        return ""
+    you, other = base(occasion)["您"], link.frm
+    return (
+        f"{you}反映的事项，本机关已作为{other.procedure.label}登记，编号：{other.number}。"
+        f"{you}可以凭该编号和原申请的查询码在网上查询办理情况。"
+    )
 
 
 def _released(occasion: Occasion) -> str:

@@ -1,15 +1,12 @@
-"""Looking a request up by number and code, and what the applicant does there. No code ever stands in an address."""
+"""Looking a case up by number and code, and what the applicant of a request does there. No code stands in an address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -25,18 +22,15 @@ from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.cases.situation import Situation
 from yangguang.letters.selectors import public_letters
 from yangguang.requests import tracking
+from yangguang.requests.procedure import PROCEDURE
 from yangguang.requests.public.forms import ACCEPTED, LookUpForm, RatingForm, SuggestionForm
+from yangguang.requests.public.opening import TRACKED, linked_cases, open_for, with_case
 from yangguang.requests.receipts import explained
 from yangguang.web import throttle
 
-TRACKED = "tracked_request"
 HOUR, TEN_MINUTES = 60 * 60, 10 * 60
-OPEN_SECONDS = 2 * HOUR
-"""How long a look-up opens the case in this session."""
 LOOK_UPS, WRONG_CODES, ACTS = 30, 30, 60
 """Look-ups of one address in ten minutes; wrong codes for one number, acts of one address in an hour."""
-
-CaseView = Callable[..., HttpResponseBase]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,28 +56,11 @@ def track(request: HttpRequest) -> HttpResponse:
         throttle.count(what, seconds=HOUR)
         said = _("编号或查询码不对。请对照回执逐位核对；查询码遗失的，请带身份证明与受理机关联系。")
         return render(request, "requests/public/track.html", {"form": form, "error": said}, status=422)
-    request.session.cycle_key()
-    request.session[TRACKED] = {"case": case.pk, "until": timezone.now().timestamp() + OPEN_SECONDS}
-    return redirect("requests:tracked")
-
-
-def _with_case(view: CaseView) -> CaseView:
-    """Hands over the case that this session has opened with its code; who has none is asked for it."""
-
-    @wraps(view)
-    @never_cache
-    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        opened = request.session.get(TRACKED) or {}
-        if opened.get("until", 0) < timezone.now().timestamp():
-            return redirect("requests:track")
-        cases = Case.objects.select_related("agency__parent", "information_request")
-        return view(request, get_object_or_404(cases, pk=opened["case"]), **kwargs)
-
-    return inner
+    return open_for(request, case)
 
 
 @require_safe
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def tracked(request: HttpRequest, case: Case) -> HttpResponse:
     """Where the case stands, what has happened, what can be done."""
     return _page(request, situation_of(case, timezone.now()))
@@ -115,12 +92,13 @@ def _page(request: HttpRequest, situation: Situation, status: int = 200, **more:
         "suggestion": getattr(case, "disclosure_suggestion", None),
         "rating_form": RatingForm(),
         "suggestion_form": SuggestionForm(),
+        "linked": linked_cases(case),
     } | more
     return render(request, "requests/public/tracked.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def act(request: HttpRequest, case: Case, step_id: str) -> HttpResponse:
     """A step of the applicant's: its form, and taking it."""
     situation = situation_of(case, timezone.now())
@@ -178,7 +156,7 @@ def _act(request: HttpRequest, case: Case, step: Step, form: StepForm) -> str:
 
 
 @require_POST
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def rate(request: HttpRequest, case: Case) -> HttpResponse:
     """Judge the handling."""
     form = RatingForm(request.POST)
@@ -194,7 +172,7 @@ def rate(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_POST
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def suggest(request: HttpRequest, case: Case) -> HttpResponse:
     """Suggest publishing what was asked for."""
     form = SuggestionForm(request.POST)
@@ -206,7 +184,7 @@ def suggest(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_safe
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def file(request: HttpRequest, case: Case, pk: int) -> FileResponse:
     """A file that the office has given out with this case."""
     attachment = next((given for given in tracking.files_for_applicant(case) if given.pk == pk), None)
@@ -216,7 +194,7 @@ def file(request: HttpRequest, case: Case, pk: int) -> FileResponse:
 
 
 @require_safe
-@_with_case
+@with_case(PROCEDURE, "information_request")
 def letter(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
     """A letter of the office to the applicant. Whoever only asks for its head has not fetched it."""
     found = next((issued for issued in public_letters(case) if issued.pk == pk), None)

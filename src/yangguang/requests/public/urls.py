@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yangguang.requests.public import filing, tracking
+from yangguang.requests.public import filing, opening, tracking
 
 app_name = "requests"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("track/case/suggest/", tracking.suggest, name="suggest"),
     path("track/case/files/<int:pk>/", tracking.file, name="file"),
     path("track/case/letters/<int:pk>/", tracking.letter, name="letter"),
+    path("track/linked/<int:pk>/", opening.open_linked, name="open_linked"),
     path("track/leave/", tracking.leave, name="leave"),
 ]

@@ -24,6 +24,7 @@ from yangguang.letters.papers import free_papers
 from yangguang.letters.selectors import letters_of
 from yangguang.requests.models import InformationRequest
 from yangguang.requests.procedure import HANDLER, PROCEDURE
+from yangguang.requests.repeats import hints_for
 from yangguang.requests.revealing import Revealed, reveal
 from yangguang.requests.splitting import split, why_not_split
 
@@ -49,6 +50,7 @@ class RequestPage(OverviewPage):
             masked_phone=masked(self.own.phone),
             may_reveal=may_reveal(self.user, self.case),
             receipt=receipt_of(self.own),
+            hints=hints_for(self.case),
             outcome=outcome,
             may_split=handles,
             why_not_split=why_not_split(self.case, self.situation) if handles else "",

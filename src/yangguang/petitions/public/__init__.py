@@ -1,0 +1,1 @@
+"""What a petitioner with number and query code sees."""
