@@ -162,6 +162,10 @@ def _write(batch: Import, register: Register, *, at: datetime) -> None:
         register.model.objects.bulk_create(entries)
     for rows in _pieces(batch, RowState.CHANGED):
         _overwrite(register, {row.entry_id: (row.values, batch.pk) for row in rows}, at)
+    # what an undo needs stays; the rest is in the register now
+    batch.rows.exclude(state=RowState.CHANGED).delete()
+    let_go(batch)
+    Import.objects.filter(pk=batch.pk).update(state=ImportState.DONE, file="", message=None, changed_at=at)
     record(
         IMPORTED,
         batch,
@@ -174,10 +178,6 @@ def _write(batch: Import, register: Register, *, at: datetime) -> None:
         unchanged=batch.unchanged,
         sha256=batch.sha256,
     )
-    # what an undo needs stays; the rest is in the register now
-    batch.rows.exclude(state=RowState.CHANGED).delete()
-    let_go(batch)
-    Import.objects.filter(pk=batch.pk).update(state=ImportState.DONE, file="", message=None, changed_at=at)
     logger.info("import written", extra={"import": batch.pk, "new": batch.new, "changed": batch.changed})
 
 
@@ -187,6 +187,8 @@ def _undo(batch: Import, register: Register, *, at: datetime) -> None:
     for rows in _pieces(batch, RowState.CHANGED):
         _overwrite(register, {row.entry_id: (row.before, row.before["last_import"]) for row in rows}, at)
     register.model.objects.filter(last_import=batch).delete()
+    batch.rows.all().delete()
+    Import.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, message=None, changed_at=at)
     record(
         UNDONE,
         batch,
@@ -198,8 +200,6 @@ def _undo(batch: Import, register: Register, *, at: datetime) -> None:
         changed=batch.changed,
         reason=batch.said.get("undo_reason", ""),
     )
-    batch.rows.all().delete()
-    Import.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, message=None, changed_at=at)
     logger.info("import undone", extra={"import": batch.pk})
 
 

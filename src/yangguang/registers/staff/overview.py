@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -22,7 +21,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from yangguang.annualreport.formats import Format, Kind, format_for_year
 from yangguang.annualreport.model import Money
 from yangguang.offices.visitors import person
-from yangguang.registers.counting import counts, register_of
+from yangguang.registers.addresses import address_behind
+from yangguang.registers.counting import counts
 from yangguang.registers.permissions import read_by
 from yangguang.registers.staff.pages import AgencyPage
 
@@ -117,11 +117,7 @@ class OverviewPage(AgencyPage):
             }
 
     def cell(self, form: Format, path: str, figure: Any) -> Cell:
-        register = register_of(form, path)
-        if register is None:
-            return Cell(words(figure), "")
-        url = reverse("staff_registers:list", args=[self.agency.pk, register.id])
-        return Cell(words(figure, path), f"{url}?{urlencode({'cell': path, 'of': self.year})}")
+        return Cell(words(figure, path), address_behind(self.agency.pk, self.year, form, path))
 
 
 def words(figure: Any, path: str = "") -> str:
