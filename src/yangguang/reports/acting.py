@@ -63,7 +63,8 @@ def acting(
 
 def locked(report_id: int) -> Report:
     """The report as it stands now, held until the end of the transaction."""
-    reports = Report.objects.select_for_update(of=("self",)).select_related("agency", "edition")
+    # not with its edition: PostgreSQL would join to the one before somebody else's
+    reports = Report.objects.select_for_update(of=("self",)).select_related("agency")
     try:
         return reports.get(pk=report_id)
     except Report.DoesNotExist:

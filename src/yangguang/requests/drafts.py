@@ -142,7 +142,8 @@ def resumed(code: str, at: datetime) -> Draft | None:
 def file_draft(pk: int, at: datetime) -> Filed:
     """Put the draft on the books; a second time it is the same case and code. Raises :class:`Refused`."""
     with all_or_nothing():
-        draft = Draft.objects.select_for_update(of=("self",)).select_related("agency", "case").get(pk=pk)
+        # not with its case: PostgreSQL would join to the row as it was before somebody else's click
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("agency").get(pk=pk)
         if draft.case is not None:
             return Filed(draft.case, draft.code)
         require_online(draft.agency)

@@ -251,7 +251,7 @@ def _check_maker(case: Case, by: Person) -> None:
 def _locked(redaction: Redaction, version: int) -> Redaction:
     fresh = (
         Redaction.objects.select_for_update(of=("self",))
-        .select_related("attachment__case__agency", "changed_by")
+        .select_related("attachment__case__agency")  # what never changes: PostgreSQL joins as it was before
         .get(pk=redaction.pk)
     )
     if fresh.version != version:
