@@ -186,7 +186,8 @@ def test_no_rule_is_explained_that_does_not_exist():
 
 ACTS_IN_ROWS = {
     "导入、重新识读、删除从未公开的草稿": (Act.IMPORT, Act.DELETE),
-    "改正、核实、恢复一格": (Act.CORRECT,),
+    "据案件计算、重新计算": (Act.COMPUTE,),
+    "改正、核实、恢复一格，改写文字": (Act.CORRECT,),
     "作结论、撤销结论": (Act.JUDGE,),
     "审核通过、退回": (Act.REVIEW,),
     "公开、撤回": (Act.PUBLISH,),

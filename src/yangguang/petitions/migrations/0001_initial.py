@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0008_restricted"),
+        ("cases", "0009_restricted"),
     ]
 
     operations = [

@@ -17,8 +17,8 @@ from yangguang.petitions.papers import values
 _TEXTS = Path(__file__).resolve().parent / "texts"
 
 
-def _p(name: str, says: Any, sample: str, *, dated: bool = False, optional: bool = False) -> Placeholder:
-    return Placeholder(name=name, says=says, sample=sample, is_dated=dated, is_optional=optional)
+def _p(name: str, says: Any, sample: str, *, optional: bool = False) -> Placeholder:
+    return Placeholder(name=name, says=says, sample=sample, is_optional=optional)
 
 
 BASE = (
@@ -76,7 +76,6 @@ PAPERS = (
             "办理时限",
             _("办结或者答复的最后一日"),
             "本机关自受理之日起60日内办结，至2026年5月8日止；情况复杂需要延长的，将另行告知。",
-            dated=True,
         ),
         _p("查询办法", _("怎样在网上查询"), "您可以凭编号和登记时取得的查询码在网上查询办理情况。"),
         must_say=("条款", "处理途径", "办理时限"),
@@ -134,8 +133,8 @@ PAPERS = (
         values.extension,
         _p("延长理由", _("延长的理由"), "需要进行工程造价鉴定"),
         _p("延长日数", _("延长的日数"), "30"),
-        _p("原办理期限", _("原来的最后一日，加括号"), "（2026年5月8日）", dated=True, optional=True),
-        _p("延长后期限", _("延长后的最后一日"), "2026年6月7日", dated=True),
+        _p("原办理期限", _("原来的最后一日，加括号"), "（2026年5月8日）", optional=True),
+        _p("延长后期限", _("延长后的最后一日"), "2026年6月7日"),
         must_say=("条款", "延长理由", "延长后期限"),
     ),
     _paper(

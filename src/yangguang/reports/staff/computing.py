@@ -160,6 +160,14 @@ class BehindPage(ComputedPage):
             raise Http404
         self.source = source
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.source.page:
+            form = self.annual_report.format
+            there = self.source.page(self.report.agency_id, self.report.year, form, self.path)
+            if there:
+                return HttpResponseRedirect(there)
+        return super().get(request, *args, **kwargs)
+
     def get_page_title(self) -> str:
         return in_words(self.annual_report.format, self.path)
 
