@@ -30,6 +30,7 @@ ROOMS = (
     "requests",
     "registers",
     "petitions",
+    "remedies",
     "reports",
     "portal",
     "workbench",

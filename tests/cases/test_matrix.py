@@ -218,6 +218,7 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
             "merged",
         },
     ),
+    "reopen": (set(), set()),  # brought along by the decision in a reconsideration or a suit
     "archive": (H, {"answered"}),
     "assign": (
         GIVES,

@@ -32,15 +32,21 @@ SITUATIONS = {
     "answered": ["answered 2024-03-06"],
     "withdrawn": ["withdrawn 2024-03-06"],
     "abandoned": ["abandoned 2024-03-06"],
+    "ordered anew": ["answered 2024-03-06", Event("ordered", D("2024-03-12"), ref="review")],
+    "ordered by a day": [
+        "answered 2024-03-06",
+        Event("ordered", D("2024-03-12"), ref="suit", until=D("2024-03-29")),
+    ],
 }
 ENDED = {"answered", "withdrawn", "abandoned"}
 OPEN = set(SITUATIONS) - ENDED
-WITH_LIMIT = OPEN - {"asked to correct", "asked to pay"}
+WITH_LIMIT = OPEN - {"asked to correct", "asked to pay", "ordered by a day"}
 
 ALLOWED = {
-    "correction-notice": OPEN - {"asked to correct", "corrected"},
+    "ordered": set(SITUATIONS),
+    "correction-notice": OPEN - {"asked to correct", "corrected", "ordered by a day"},
     "corrected": {"asked to correct"},
-    "fee-notice": OPEN - {"asked to pay", "paid"},
+    "fee-notice": OPEN - {"asked to pay", "paid", "ordered by a day"},
     "fee-notice-received": {"asked to pay"},
     "fee-paid": {"asked to pay"},
     "third-party-sent": OPEN,
@@ -65,7 +71,8 @@ def test_the_table_knows_every_event():
 @pytest.mark.parametrize("kind", ALLOWED)
 def test_an_event_is_taken_or_refused(clock_of, kind, situation):
     until = D("2024-12-31") if kind == "postponed" else None
-    events = [*SITUATIONS[situation], Event(kind, D("2024-03-20"), until=until)]
+    ref = "review" if kind == "ordered" else ""
+    events = [*SITUATIONS[situation], Event(kind, D("2024-03-20"), until=until, ref=ref)]
     if situation in ALLOWED[kind]:
         assert clock_of("2024-03-04", *events).received_on == D("2024-03-04")
         return
@@ -78,8 +85,9 @@ def test_an_event_is_taken_or_refused(clock_of, kind, situation):
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("kind", ALLOWED)
 def test_nothing_happens_before_receipt(clock_of, kind, situation):
+    ref = "review" if kind == "ordered" else ""
     with pytest.raises(InvalidEvents, match="早于收到申请之日 2024-03-04"):
-        clock_of("2024-03-04", Event(kind, D("2024-03-03")), *SITUATIONS[situation])
+        clock_of("2024-03-04", Event(kind, D("2024-03-03"), ref=ref), *SITUATIONS[situation])
 
 
 @pytest.mark.parametrize(
@@ -100,6 +108,8 @@ def test_nothing_happens_before_receipt(clock_of, kind, situation):
         ("answered", ClockStatus.ANSWERED, (), "2024-04-01"),
         ("withdrawn", ClockStatus.CLOSED, (), "2024-04-01"),
         ("abandoned", ClockStatus.CLOSED, (), "2024-04-01"),
+        ("ordered anew", ClockStatus.RUNNING, (), "2024-04-10"),  # 20 after 12 March: 7 April is worked
+        ("ordered by a day", ClockStatus.RUNNING, (), "2024-03-29"),
     ],
 )
 def test_each_situation_has_its_status_and_last_day(clock_of, situation, status, waiting_for, due):

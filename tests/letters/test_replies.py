@@ -113,7 +113,7 @@ def test_every_default_text_stands_alone_with_its_samples() -> None:
             assert set(names_in(wording.text)) <= known
             text = tidy(fill(wording.text, item.samples(), item.optional))
             assert "{{" not in text
-            assert text.split("\n")[0].endswith(("书", "表", "函", "证", "执")), text.split("\n")[0]
+            assert text.split("\n")[0].endswith(("书", "状", "表", "函", "证", "执")), text.split("\n")[0]
 
 
 def test_an_offices_own_words_are_used(cast: Cast, desk: Desk, writing: LetterDesk) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from yangguang.archive import Content, Document, Step, build
 from yangguang.cases.models import ArchivePackage, Attachment, AttachmentKind, Case, CaseStep, Retention
+from yangguang.cases.models.step import in_force
 from yangguang.cases.noticing import HOUSE_LANGUAGE
 from yangguang.cases.situation import Taking
 from yangguang.cases.volume.copies import PDF, copy_of, pages_of
@@ -89,7 +90,7 @@ def make(case_id: int, step_number: int, at: datetime) -> ArchivePackage | None:
 def _package(case: Case, retention: Retention, at: datetime) -> tuple[ArchivePackage, bytes]:
     """The row and the bytes; nothing is kept yet."""
     documents = list(_documents(case))
-    closed_on = case.closed_on or timezone.localdate(at)
+    closed_on = _ended_on(case, at)
     front = _front(case, retention, closed_on, documents)
     data = build(Content(_about(case, retention), _data(case), _steps(case), documents, front))
     package = ArchivePackage(
@@ -124,6 +125,20 @@ def _store(package: ArchivePackage, data: bytes, at: datetime) -> ArchivePackage
         package.file.delete(save=False)  # no file without its row
         raise
     return package
+
+
+def _ended_on(case: Case, at: datetime) -> date:
+    """When the handling ended for the last time; a case may have been opened again since ``closed_on``."""
+    ends = [
+        step.on
+        for step in in_force(case.steps.order_by("number"))
+        if step.frm != step.to and _is_open(case, step.frm) and not _is_open(case, step.to)
+    ]
+    return ends[-1] if ends else timezone.localdate(at)
+
+
+def _is_open(case: Case, state_id: str) -> bool:
+    return not state_id or case.procedure.state(state_id).is_open
 
 
 def _about(case: Case, retention: Retention) -> dict[str, Any]:

@@ -122,7 +122,6 @@ def take(
     letter_id: int | None = None,
 ) -> CaseStep:
     """Take a step. ``version`` is what the person saw: a case changed since is refused with :class:`Conflict`.
-
     Raises :class:`Refused` or one of its kinds; then nothing has changed.
     """
     with transaction.atomic():

@@ -65,6 +65,8 @@ class Step:
     goes through the review chain, and the step is taken when the letter leaves the house. ``approved_by``
     are roles of which one must be among those who approved. ``law`` cites the rule. ``brought`` is a step that
     nobody takes by itself: a step of another case brings it along (:func:`yangguang.cases.engine.bring_along`).
+    ``ref`` and ``until`` name the facts that the clock's event carries along. ``brings`` is the kind of file that may
+    come with the step.
     """
 
     id: str
@@ -83,10 +85,13 @@ class Step:
     """Checks facts against each other and the case: sentences by input name."""
     clock: str = ""
     day: str = "on"
+    ref: str = "party"
+    until: str = "until"
     paper: str = ""
     approved_by: frozenset[Role] = frozenset()
     once: bool = False
     bulk: bool = False
+    brings: str = ""
     may_undo: bool = False
     help: Label = ""
     is_grave: bool = False

@@ -84,8 +84,8 @@ def event_of(step: Step, facts: Facts) -> Event:
         step.clock,
         _day(facts[step.day]),
         value=int(days) if days is not None else None,
-        ref=str(facts.get("party", "")),
-        until=_day(facts["until"]) if facts.get("until") else None,
+        ref=str(facts.get(step.ref, "")),
+        until=_day(facts[step.until]) if facts.get(step.until) else None,
     )
 
 

@@ -3,8 +3,9 @@
 Twenty working days from receipt (Art. 33(2)); the day of receipt is day 0 and may be a rest day. A
 correction (Art. 30) and the payment of a fee make the limit begin anew; the time of asking third parties
 (Art. 32) and other bodies (Art. 34) is not counted (Art. 33(3)); an extension adds at most twenty working
-days to the limit as it then stands; a delay (Art. 35) ends on the day that was told. What the texts leave open
-is a field of :class:`ClockRules`.
+days to the limit as it then stands; a delay (Art. 35) ends on the day that was told. A decision of reconsideration or
+a judgment that tells the body to handle the request anew opens a limit of its own: the day it sets, else twenty
+working days again. What the texts leave open is a field of :class:`ClockRules`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from datetime import date
 from yangguang.law import articles
 from yangguang.law.clock import Clock, ClockStatus, Event, Limit, Span, Wait
 from yangguang.law.counting import Stretch, spans_of
-from yangguang.law.request_events import CORRECTION_NOTICE, ClockRules, PauseFrom, RequestEvent
+from yangguang.law.request_events import CORRECTION_NOTICE, ClockRules, OrderedBy, PauseFrom, RequestEvent
 from yangguang.law.request_facts import (
     AGENCY_WAIT,
     CORRECTION_WAIT,
     FEE_WAIT,
+    ORDER_WAIT,
     THIRD_PARTY_WAIT,
     Consultation,
     Dues,
@@ -87,16 +89,24 @@ def _ended_as(event: Event | None) -> ClockStatus | None:
 _RECEIVED = mark("收到申请当日，期限从次日起计算")
 _COUNTS = mark("计入答复期限")
 _EXTENDED = mark("延长的答复期限")
+_ORDERED = mark("复议决定、法院裁判指定的重新处理期限")
 _POSTPONED = mark("机关确定并告知的延迟答复期限")
 _BEFORE = {
     CORRECTION_WAIT: mark("发出补正告知书前的期限，补正后重新计算"),
     FEE_WAIT: mark("发出收费通知前的期限，缴费后重新计算"),
+    ORDER_WAIT: mark("原来的答复期限，责令重新处理后另行计算"),
 }
 _WAITING = {
     CORRECTION_WAIT: mark("等待申请人补正，收到补正的次日起重新计算"),
     FEE_WAIT: mark("等待申请人缴费，完成缴费的次日起重新计算"),
+    ORDER_WAIT: mark("已办结，至责令重新处理的决定、裁判生效"),
 }
 _GROUND = {CORRECTION_WAIT: articles.ART_30, FEE_WAIT: articles.FEE_6}
+_ORDER_GROUND = {OrderedBy.REVIEW: articles.ARL_64, OrderedBy.SUIT: articles.ALL_70}
+
+
+def _ground(kind: str, ordered_by: OrderedBy | None = None) -> str:
+    return _GROUND[kind] if ordered_by is None else _ORDER_GROUND[ordered_by]
 
 
 def _spans(facts: RequestFacts, dues: Dues | None) -> Iterator[Span]:
@@ -104,33 +114,35 @@ def _spans(facts: RequestFacts, dues: Dues | None) -> Iterator[Span]:
     yield Span(facts.received_on, facts.received_on, 0, Message(_RECEIVED), articles.ART_31, counts=False)
     begun = facts.received_on
     for restart in facts.restarts:
-        yield from _void(facts, restart.kind, begun, restart.asked_on)
+        ground = _ground(restart.kind, restart.ordered_by)
+        yield from _void(facts, restart.kind, begun, restart.asked_on, ground)
         asked = max(begun, restart.asked_on)
-        yield from _waiting(facts, restart.kind, asked, restart.came_on)
+        yield from _waiting(facts, restart.kind, asked, restart.came_on, ground)
         begun = restart.came_on
     if dues is not None:
         yield from spans_of(begun, tuple(_stretches(facts, dues)), dues.pauses, facts.calendar)
         return
     kind, asked_on = _pending(facts)
-    yield from _void(facts, kind, begun, asked_on)
-    yield from _waiting(facts, kind, max(begun, asked_on), facts.ended.on if facts.ended else None)
+    yield from _void(facts, kind, begun, asked_on, _ground(kind))
+    ended_on = facts.ended.on if facts.ended else None
+    yield from _waiting(facts, kind, max(begun, asked_on), ended_on, _ground(kind))
 
 
-def _void(facts: RequestFacts, kind: str, after: date, until: date) -> Iterator[Span]:
+def _void(facts: RequestFacts, kind: str, after: date, until: date, ground: str) -> Iterator[Span]:
     if after < until:
         working = facts.calendar.between(after, until)
-        yield Span(after + ONE_DAY, until, working, Message(_BEFORE[kind]), _GROUND[kind], counts=False)
+        yield Span(after + ONE_DAY, until, working, Message(_BEFORE[kind]), ground, counts=False)
 
 
-def _waiting(facts: RequestFacts, kind: str, after: date, until: date | None) -> Iterator[Span]:
+def _waiting(facts: RequestFacts, kind: str, after: date, until: date | None, ground: str) -> Iterator[Span]:
     if until is None or after < until:
         working = None if until is None else facts.calendar.between(after, until)
-        yield Span(after + ONE_DAY, until, working, Message(_WAITING[kind]), _GROUND[kind], counts=False)
+        yield Span(after + ONE_DAY, until, working, Message(_WAITING[kind]), ground, counts=False)
 
 
 def _pending(facts: RequestFacts) -> tuple[str, date]:
     """What the case waits for without knowing its last day, and since when."""
-    if facts.correction is not None and facts.corrected_on is None:
+    if facts.correction is not None and facts.awaits(facts.correction, facts.corrected_on):
         return CORRECTION_WAIT, facts.correction.on
     assert facts.fee is not None  # noqa: S101 - the only other reason to be suspended
     return FEE_WAIT, facts.fee.on
@@ -139,6 +151,10 @@ def _pending(facts: RequestFacts) -> tuple[str, date]:
 def _stretches(facts: RequestFacts, dues: Dues) -> Iterator[Stretch]:
     """What the days count for; a day told under Art. 35 ends them, though a pause may since have moved the others."""
     last = dues.last.due
+    if facts.ordered_until is not None:
+        ground = _ground(ORDER_WAIT, facts.ordered_by)
+        yield Stretch(last, Message(_ORDERED), ground, is_fixed=True)
+        return
     yield Stretch(min(dues.first.due, last), Message(_COUNTS), articles.ART_33_2)
     if facts.extensions:
         yield Stretch(min(dues.extended.due, last), Message(_EXTENDED), articles.ART_33_2)
@@ -159,6 +175,7 @@ _LABELS = {
     "extension-notice": mark("告知延期答复（在原期限届满前，最长延长 20 个工作日）"),
     "postponement-notice": mark("告知延迟答复的合理期限（在原期限届满前）"),
     "answer": mark("答复"),
+    "earlier-answer": mark("原答复（已责令重新处理）"),
 }
 _LABELS_ASSUMED = {
     "third-party": mark(
@@ -195,15 +212,23 @@ def _limits(facts: RequestFacts, dues: Dues | None) -> Iterator[Limit]:
     for one in facts.consultations:
         yield _limit_of_consultation(facts, one)
     yield from _limits_of_fee(facts)
+    for earlier in facts.rounds:
+        if earlier.due is not None:
+            was_answered = earlier.ended is not None and earlier.ended.kind == RequestEvent.ANSWERED
+            ended_on = earlier.ended.on if earlier.ended and was_answered else None
+            yield _limit("earlier-answer", earlier.due, articles.ART_33_2, ended_on)
     if dues is None:
         return
-    if facts.postponed is None or facts.extensions:
+    is_set = facts.ordered_until is not None
+    if not is_set and (facts.postponed is None or facts.extensions):
         told_on = facts.extensions[0].on if facts.extensions else None
         yield _limit("extension-notice", dues.first, articles.ART_33_2, told_on)
     if facts.postponed is not None:
         yield _limit("postponement-notice", dues.extended, articles.ART_35, facts.postponed.on)
     is_answered = facts.ended is not None and facts.ended.kind == RequestEvent.ANSWERED
     article = articles.ART_33_2 if facts.postponed is None else articles.ART_35
+    if facts.ordered_until is not None:
+        article = _ground(ORDER_WAIT, facts.ordered_by)
     yield _limit("answer", dues.last, article, facts.ended.on if facts.ended and is_answered else None)
 
 
@@ -254,9 +279,16 @@ def waiting_label(kind: str) -> str:
 
 def _waits(facts: RequestFacts) -> Iterator[Wait]:
     if facts.correction is not None:
-        yield Wait(CORRECTION_WAIT, facts.correction.on, facts.corrected_on)
+        yield Wait(
+            CORRECTION_WAIT, facts.correction.on, facts.corrected_on or _overtaken(facts, facts.correction)
+        )
     if facts.fee is not None:
-        yield Wait(FEE_WAIT, facts.fee.on, facts.paid_on)
+        yield Wait(FEE_WAIT, facts.fee.on, facts.paid_on or _overtaken(facts, facts.fee))
     runs_from = facts.postponed.on if facts.postponed else None
     for one in facts.consultations:
         yield Wait(one.kind, one.sent_on, one.replied_on, facts.limit_of(one).due, one.ref, runs_from)
+
+
+def _overtaken(facts: RequestFacts, notice: Event) -> date | None:
+    """The day of the order that made a notice pointless."""
+    return facts.order.on if facts.order is not None and notice.on < facts.order.on else None

@@ -12,8 +12,13 @@ from yangguang.translation import Message, mark
 
 
 class RequestEvent(StrEnum):
-    """What happens to a request, in the order in which events of one day are taken."""
+    """What happens to a request, in the order in which events of one day are taken.
 
+    ``ordered`` – a decision of reconsideration or a judgment that took effect on this day tells the body to handle
+    the request anew; ``ref`` is an :class:`OrderedBy`, ``until`` the last day that the decision set, where it set one.
+    """
+
+    ORDERED = "ordered"
     CORRECTION_NOTICE = "correction-notice"
     CORRECTED = "corrected"
     FEE_NOTICE = "fee-notice"
@@ -38,6 +43,7 @@ class RequestEvent(StrEnum):
 
 
 _LABELS = {
+    RequestEvent.ORDERED: mark("复议决定、法院裁判责令重新处理"),
     RequestEvent.CORRECTION_NOTICE: mark("发出补正告知书"),
     RequestEvent.CORRECTED: mark("收到补正后的申请"),
     RequestEvent.FEE_NOTICE: mark("发出收费通知"),
@@ -63,6 +69,13 @@ CORRECTION_NOTICE = WorkingDays(7)  # Art. 30
 THIRD_PARTY = WorkingDays(15)  # Art. 32
 CO_AUTHOR = WorkingDays(15)  # Art. 34
 FEE_PAYMENT = WorkingDays(20)  # 收费办法第六条
+
+
+class OrderedBy(StrEnum):
+    """Who told the body to handle a request anew."""
+
+    REVIEW = "review"
+    SUIT = "suit"
 
 
 class PauseFrom(StrEnum):
@@ -105,7 +118,14 @@ def wrong(template: str, event: Event, **params: object) -> InvalidEvents:
 
 _KINDS = frozenset(kind.value for kind in RequestEvent)
 _CONSULTING = frozenset(kind for kind in RequestEvent if kind.startswith(("third-party-", "agency-")))
-_WITH_DAY = frozenset({RequestEvent.CORRECTION_NOTICE, RequestEvent.AGENCY_SENT, RequestEvent.POSTPONED})
+_WITH_DAY = frozenset(
+    {
+        RequestEvent.CORRECTION_NOTICE,
+        RequestEvent.AGENCY_SENT,
+        RequestEvent.POSTPONED,
+        RequestEvent.ORDERED,
+    }
+)
 
 
 def refuse_senseless(event: Event) -> None:
@@ -121,5 +141,9 @@ def refuse_senseless(event: Event) -> None:
         raise wrong(
             mark("{on} 的“{what}”：截止日期 {until} 早于当日。请检查日期。"), event, until=event.until
         )
+    if event.kind == RequestEvent.ORDERED:
+        if event.ref not in set(OrderedBy):
+            raise wrong(mark("{on} 的“{what}”：请写明是复议（review）还是诉讼（suit），现为“{ref}”。"), event)
+        return
     if event.ref and event.kind not in _CONSULTING:
         raise wrong(mark("{on} 的“{what}”不带征求对象的名称。"), event)

@@ -15,6 +15,7 @@ from yangguang.law.request_events import (
     LONGEST_EXTENSION,
     THIRD_PARTY,
     ClockRules,
+    OrderedBy,
     PauseFrom,
     RequestEvent,
     label_of,
@@ -25,6 +26,7 @@ from yangguang.law.workdays import Counted, WorkCalendar
 from yangguang.translation import Message, mark
 
 CORRECTION_WAIT, FEE_WAIT, THIRD_PARTY_WAIT, AGENCY_WAIT = "correction", "fee", "third-party", "agency"
+ORDER_WAIT = "order"
 
 
 @dataclass(slots=True)
@@ -45,11 +47,23 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """A notice that made the limit begin anew, and the day on which what it asked for came."""
+    """A notice that made the limit begin anew, and the day on which what it asked for came.
+
+    Of an order to handle the request anew: the day on which it had been concluded, and the day of the order.
+    """
 
     kind: str
     asked_on: date
     came_on: date
+    ordered_by: OrderedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A handling that an order has overtaken: its last day, where it had one, and how it ended, where it did."""
+
+    due: Counted | None
+    ended: Event | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,8 @@ class RequestFacts:
         self.extensions: list[Event] = []
         self.postponed: Event | None = None
         self.ended: Event | None = None
+        self.order: Event | None = None
+        self.rounds: list[Round] = []
 
     # --- taking an event ------------------------------------------------------------------------
 
@@ -93,7 +109,7 @@ class RequestFacts:
                 event,
                 received=self.received_on,
             )
-        if self.ended is not None:
+        if self.ended is not None and event.kind != RequestEvent.ORDERED:
             raise wrong(
                 mark("{on} 的“{what}”：办理已于 {ended} 结束（{end}），不能再登记。请检查日期。"),
                 event,
@@ -111,6 +127,7 @@ class RequestFacts:
                 event,
                 first=self.correction.on,
             )
+        self._refuse_in_ordered_time(event)
         self.correction = event
 
     def correct(self, event: Event) -> None:
@@ -128,6 +145,7 @@ class RequestFacts:
                 event,
                 first=self.fee.on,
             )
+        self._refuse_in_ordered_time(event)
         self.fee_due = None if self.is_suspended() else self.due()
         self.fee = event
 
@@ -173,6 +191,7 @@ class RequestFacts:
                 most=most,
             )
         self._refuse_without_limit(event)
+        self._refuse_in_ordered_time(event)
         before = self.extended_by
         if before + asked > most:
             raise wrong(
@@ -192,11 +211,24 @@ class RequestFacts:
         that was told then holds; no pause and no extension moves it.
         """
         self._refuse_without_limit(event)
+        self._refuse_in_ordered_time(event)
         self._refuse_after(self.due().due, event)
         due = self._due_as_sent()
         if event.until is None or event.until <= due:
             raise wrong(mark("{on} 的“{what}”：请写明确定的答复日，应晚于原期限 {due}。"), event, due=due)
         self.postponed = event
+
+    def begin_anew_by_order(self, event: Event) -> None:
+        """行政复议法第六十四条、第六十六条，行政诉讼法第七十条、第七十二条: handle the request once more, or at last.
+
+        The time is the one that the decision sets. Where it sets none, the twenty working days of Art. 33(2) run
+        from the day on which it took effect. A notice that was still unanswered is overtaken.
+        """
+        due = self.due() if not self.is_suspended() else None
+        self.rounds.append(Round(due, self.ended))
+        concluded_on = self.ended.on if self.ended else event.on
+        self._begin_anew(Restart(ORDER_WAIT, concluded_on, event.on, OrderedBy(event.ref)))
+        self.order, self.ended = event, None
 
     def end(self, event: Event) -> None:
         """Answered, withdrawn or given up: nothing happens to the clock any more."""
@@ -227,6 +259,16 @@ class RequestFacts:
                 first=self.postponed.on,
             )
 
+    def _refuse_in_ordered_time(self, event: Event) -> None:
+        if self.ordered_until is not None:
+            raise wrong(
+                mark(
+                    "{on} 的“{what}”：答复期限 {until} 由复议决定或者法院裁判指定，本机关不能延长或者重新计算。"
+                ),
+                event,
+                until=self.ordered_until,
+            )
+
     def _refuse_after(self, due: date, event: Event) -> None:
         if event.on > due:
             raise wrong(
@@ -249,15 +291,30 @@ class RequestFacts:
         return self.restarts[-1].came_on if self.restarts else self.received_on
 
     @property
+    def ordered_until(self) -> date | None:
+        """The last day that a decision has set for handling the request anew; nothing moves it."""
+        return self.order.until if self.order is not None else None
+
+    @property
+    def ordered_by(self) -> OrderedBy | None:
+        """Who ordered the handling that goes on, where it was ordered."""
+        return OrderedBy(self.order.ref) if self.order is not None else None
+
+    @property
     def extended_by(self) -> int:
         """Working days added to the limit that runs."""
         return sum(extension_days(event) for event in self.extensions)
 
     def is_suspended(self) -> bool:
         """Whether nobody can know the last day: it depends on the day something comes."""
-        awaits_correction = self.correction is not None and self.corrected_on is None
-        awaits_fee = self.fee is not None and self.paid_on is None
-        return awaits_correction or awaits_fee
+        awaits_correction = self.awaits(self.correction, self.corrected_on)
+        return awaits_correction or self.awaits(self.fee, self.paid_on)
+
+    def awaits(self, notice: Event | None, came_on: date | None) -> bool:
+        """Whether what a notice asks for is still to come; an order made after the notice has overtaken it."""
+        if notice is None or came_on is not None:
+            return False
+        return self.order is None or notice.on >= self.order.on
 
     def limit_of(self, one: Consultation) -> Counted:
         """The last day to answer a letter: 15 working days from getting it, or the day the body has set.
@@ -323,6 +380,10 @@ class RequestFacts:
         Art. 33(2): the twentieth working day that counts, and as many more as the extension has; Art. 35: the
         day that the body has fixed.
         """
+        if self.ordered_until is not None:
+            is_known = self.calendar.is_announced(self.ordered_until.year)
+            set_day = Counted(self.ordered_until, not is_known)
+            return Dues([], set_day, set_day, set_day)
         pauses = self.pauses()
         first = count(self.base, ANSWER.count, pauses, self.calendar)
         extended = count(first.due, self.extended_by, pauses, self.calendar)
@@ -360,6 +421,7 @@ _ASKS_ASSUMED = {
 }
 
 _TAKERS: dict[RequestEvent, Callable[[RequestFacts, Event], None]] = {
+    RequestEvent.ORDERED: RequestFacts.begin_anew_by_order,
     RequestEvent.CORRECTION_NOTICE: RequestFacts.ask_correction,
     RequestEvent.CORRECTED: RequestFacts.correct,
     RequestEvent.FEE_NOTICE: RequestFacts.ask_fee,

@@ -228,6 +228,16 @@ def not_postponed(situation: Situation) -> Label | None:
     return None
 
 
+def time_is_not_set(situation: Situation) -> Label | None:
+    """行政复议法第七十七条、行政诉讼法第九十四条: what a decision has set is kept; the office does not move it."""
+    order = situation.last("reopen")
+    if order and order.facts.get("until"):
+        return _("答复期限 %(day)s 由复议决定或者法院裁判指定，不能延长，也不因补正、收费重新计算。") % {
+            "day": order.facts["until"]
+        }
+    return None
+
+
 def until_after_limit(situation: Situation, facts: Facts) -> Mapping[str, Label]:
     """条例第三十五条: a delay ends after the limit that Article 33 gives."""
     due = situation.case.due_on
@@ -243,6 +253,16 @@ def until_is_later(situation: Situation, facts: Facts) -> Mapping[str, Label]:
     if facts["until"] <= facts["on"]:
         return {"until": _("期限应晚于通知的日期。")}
     return {}
+
+
+def ordered_after_the_answer(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """A decision on an answer takes effect after it; the time it sets lies later still."""
+    own = situation.case.information_request
+    last = own.renewed_on or situation.case.closed_on
+    if last and facts["on"] <= last:
+        return {"on": _("决定、裁判的生效日期应晚于答复日期 %(day)s。") % {"day": last.isoformat()}}
+    until = facts.get("until")
+    return {"until": _("期限应晚于生效日期。")} if until and until <= facts["on"] else {}
 
 
 def fee_of(facts: Facts) -> Fee:

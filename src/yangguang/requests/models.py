@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -70,6 +71,13 @@ class InformationRequest(models.Model):
     ``fee_yuan`` and its two days follow from the steps, as the report on the year's fees counts them.
     ``applicant_mark`` recognises the same applicant again, ``subject_mark`` the same text. ``code_hash``
     is the hash of the query code, which nobody but the applicant has.
+
+    A request that a decision of reconsideration or a judgment ordered to be handled anew keeps its first outcome and
+    its day in ``case.outcome_id`` and ``case.closed_on``; the answer given then is ``renewed_outcome_id`` on
+    ``renewed_on``. Table three of the annual report counts applications, each with one result: the first one, in its
+    year. The new answer is no second application and no second result, so that nothing is carried over twice and a
+    published year never changes; that the first one was corrected is what table four says. A request that was
+    never answered before the order has its first outcome with the answer that follows it.
     """
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="information_request")
@@ -103,6 +111,8 @@ class InformationRequest(models.Model):
     applicant_mark = models.CharField(max_length=40, blank=True, editable=False)
     subject_mark = models.CharField(max_length=40, blank=True, editable=False)
     code_hash = models.CharField(max_length=128, editable=False)
+    renewed_outcome_id = models.CharField(_("重新办理的结果"), max_length=40, blank=True, editable=False)
+    renewed_on = models.DateField(_("重新答复日期"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("政府信息公开申请")
@@ -127,6 +137,18 @@ class InformationRequest(models.Model):
 
     def __str__(self) -> str:
         return self.info_title or self.info_description[:40]
+
+    @property
+    def outcome_in_force(self) -> str:
+        """The outcome that holds now: none while the request is being handled, be it anew."""
+        if self.case.is_open:
+            return ""
+        return self.renewed_outcome_id or self.case.outcome_id
+
+    @property
+    def concluded_on(self) -> date | None:
+        """The day of the outcome that holds now."""
+        return None if self.case.is_open else self.renewed_on or self.case.closed_on
 
     @property
     def is_organisation(self) -> bool:

@@ -22,6 +22,7 @@ from yangguang.law.clock import Clock, Event
 from yangguang.law.outcomes import OUTCOME_BY_CODE, outcome
 from yangguang.law.request_clock import RequestEvent as E
 from yangguang.law.request_clock import request_clock
+from yangguang.law.request_events import OrderedBy
 from yangguang.law.workdays import WorkCalendar
 from yangguang.offices.roles import Role
 from yangguang.requests import conditions as c
@@ -63,20 +64,43 @@ def _confirm(taking: Taking) -> None:
 
 
 def _conclude(code: str) -> Any:
+    """The first conclusion is the case's, and counted; one after an order stands beside it (``models.py``)."""
+
     def effect(taking: Taking) -> None:
-        taking.case.outcome_id = code
-        taking.case.closed_on = taking.on
+        _conclude_as(taking, code)
         taking.case.lead_case = None
         merging.release_all(taking)
 
     return effect
 
 
+def _conclude_as(taking: Taking, code: str) -> None:
+    if taking.case.closed_on is None:
+        taking.case.outcome_id = code
+        taking.case.closed_on = taking.on
+    else:
+        _renew(taking, code, taking.on)
+
+
+def _renew(taking: Taking, code: str, on: date | None) -> None:
+    own = taking.case.information_request
+    own.renewed_outcome_id, own.renewed_on = code, on
+    own.save(update_fields=["renewed_outcome_id", "renewed_on"])
+
+
+def _reopen(taking: Taking) -> None:
+    """What was answered is on record; the office has to answer once more, or at last, this one request."""
+    until = taking.facts.get("until")
+    taking.facts["time_set"] = f"，期限至 {until.isoformat()}" if until else ""
+    taking.case.lead_case = None
+    if taking.case.closed_on is not None:
+        _renew(taking, "", None)
+
+
 def _answered(taking: Taking) -> None:
     chosen = outcome(taking.facts["outcome"])
     taking.facts["outcome_label"] = chosen.label
-    taking.case.outcome_id = chosen.code
-    taking.case.closed_on = taking.on
+    _conclude_as(taking, chosen.code)
 
 
 def _answer(taking: Taking) -> None:
@@ -103,6 +127,16 @@ def _still_waiting(situation: Situation, facts: Facts) -> str:
     waiting = [party for asked in c.CONSULTED for party in c.open_parties(situation, asked)]
     waiting.remove(facts["party"])
     return CONSULTING if waiting else IN_PROGRESS
+
+
+def _handled_anew(situation: Situation, facts: Facts) -> str:
+    """in progress; where opinions or reasons are still awaited, it stays so"""
+    state: str = situation.case.state_id
+    return state if state in (CONSULTING, REASON) else IN_PROGRESS
+
+
+def _forums(situation: Situation) -> Choices:
+    return [(OrderedBy.REVIEW.value, _("行政复议")), (OrderedBy.SUIT.value, _("行政诉讼"))]
 
 
 def _bases(situation: Situation) -> Choices:
@@ -201,6 +235,7 @@ CORRECTING = (
             Day(name="on", label=_("告知日期")),
             _until(_("补正期限"), _("由本机关确定的合理期限，最后一日为工作日。")),
         ),
+        conditions=(c.time_is_not_set,),
         check=c.until_is_later,
         clock=E.CORRECTION_NOTICE,
         paper="correction_notice",
@@ -420,7 +455,7 @@ EXTENDING = (
             ),
             Day(name="on", label=_("告知日期")),
         ),
-        conditions=(c.not_late, c.not_postponed),
+        conditions=(c.not_late, c.not_postponed, c.time_is_not_set),
         clock=E.EXTENDED,
         paper="extension_notice",
         approved_by=HEAD,
@@ -524,6 +559,7 @@ CHARGING = (
             Text(name="reason", label=_("收费依据和事实"), rows=3, most=500),
             Day(name="on", label=_("发出日期")),
         ),
+        conditions=(c.time_is_not_set,),
         check=c.something_is_due,
         clock=E.FEE_NOTICE,
         paper="fee_notice",
@@ -622,6 +658,28 @@ ENDING = (
         clock=E.WITHDRAWN,
         effect=_conclude("withdrawn"),
         is_grave=True,
+    ),
+    Step(
+        id="reopen",
+        label=_("责令重新处理"),
+        says=_("%(body)s责令重新处理%(time_set)s"),
+        law=_("行政复议法第六十四条、第六十六条，行政诉讼法第七十条、第七十二条"),
+        frm=OPEN | {MERGED, ANSWERED, ARCHIVED},
+        to=_handled_anew,
+        brought=True,
+        asks=(
+            Choice(name="forum", label=_("由谁责令"), choices=_forums),
+            Text(name="body", label=_("行政复议机关、人民法院"), most=120),
+            Text(name="remedy", label=_("复议、诉讼案件的编号"), most=40),
+            Day(name="on", label=_("决定、裁判生效日期")),
+            Day(name="until", label=_("决定、裁判指定的期限"), required=False, may_be_future=True),
+        ),
+        check=c.ordered_after_the_answer,
+        clock=E.ORDERED,
+        ref="forum",
+        effect=_reopen,
+        is_grave=True,
+        help=_("在复议、诉讼案件里登记决定、裁判时，由系统办理；没有指定期限的，适用 20 个工作日。"),
     ),
     Step(
         id="archive",

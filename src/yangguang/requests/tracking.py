@@ -197,12 +197,14 @@ def _remedy_text(situation: Situation) -> str:
     case, agency = situation.case, situation.case.agency
     body = body_kind(agency)
     answer = situation.last("answer") or situation.last("follow_answer")
-    if answer is not None and case.outcome_id not in NOT_BY_LETTER:
+    in_force = case.information_request.outcome_in_force
+    if answer is not None and in_force and in_force not in NOT_BY_LETTER:
+        answered_on = case.information_request.concluded_on or answer.on
         return remedies(
-            outcome(case.outcome_id),
-            answer.on,
+            outcome(in_force),
+            answered_on,
             body,
-            reviewer=reviewer_of(agency, body, answer.on),
+            reviewer=reviewer_of(agency, body, answered_on),
             court=agency.court,
             calendar=situation.calendar,
         ).text
@@ -220,7 +222,8 @@ def _remedy_text(situation: Situation) -> str:
 
 def may_rate(case: Case) -> bool:
     """Whether there is an answer to judge."""
-    return case.state_id in (ANSWERED, ARCHIVED) and case.outcome_id not in NOT_BY_LETTER
+    in_force = case.information_request.outcome_in_force
+    return case.state_id in (ANSWERED, ARCHIVED) and in_force not in NOT_BY_LETTER
 
 
 def rate(case: Case, satisfaction: str, comment: str, at: datetime) -> Rating:

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "yangguang.registers",
     "yangguang.requests",
     "yangguang.petitions",  # after requests: pages offer procedures in this order, and the demonstration needs them
+    "yangguang.remedies",  # after the requests: its part of the demonstration is about theirs
     "yangguang.letters",
     "yangguang.cases",
     "yangguang.offices",

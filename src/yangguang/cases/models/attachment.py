@@ -21,6 +21,8 @@ class AttachmentKind(models.TextChoices):
     WORKING = "working", _("办理材料")
     RELEASED = "released", _("提供给申请人的信息")
     SERVICE_PROOF = "service_proof", _("送达凭证")
+    EVIDENCE = "evidence", _("证据、依据")
+    RULING = "ruling", _("复议机关、法院文书")
 
 
 class ScanState(models.TextChoices):

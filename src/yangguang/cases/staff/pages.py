@@ -23,7 +23,7 @@ from yangguang.cases.models import Case
 from yangguang.cases.permissions import roles_in_case
 from yangguang.cases.restricting import links_shown, note_opened
 from yangguang.cases.situation import Situation
-from yangguang.cases.staff import presence
+from yangguang.cases.staff import beside, presence
 from yangguang.cases.staff.followups import follow_ups
 from yangguang.cases.staff.timeline import TimelineRow, timeline
 from yangguang.cases.standing import Offer, offers
@@ -169,5 +169,6 @@ class OverviewPage(CasePage):
             links_here=links_here,
             follow_ups=follow_ups(self.situation, self.user, self.roles),
             clock=self.situation.clock,
+            beside=beside.shown(self.case, self.user),
             **kwargs,
         )

@@ -32,6 +32,8 @@ ADDED_BY_STAFF = (
     AttachmentKind.OPINION,
     AttachmentKind.IDENTITY_PROOF,
     AttachmentKind.SERVICE_PROOF,
+    AttachmentKind.EVIDENCE,
+    AttachmentKind.RULING,
 )
 """What staff may add by hand; what is released to the applicant comes with its letter."""
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yangguang.cases import engine
+from yangguang.cases.attaching import all_or_nothing, attach
 from yangguang.cases.forms import StepForm
-from yangguang.cases.models import Case
+from yangguang.cases.models import AttachmentKind, Case
 from yangguang.cases.procedure import Step
 from yangguang.cases.refused import Conflict, NotAllowed, Refused, WrongFacts
 from yangguang.cases.staff import presence
@@ -61,10 +62,16 @@ class ActPage(CasePage):
 
 
 class ConfirmedForm(StepForm):
-    """A step's form with one more box where the step is grave."""
+    """A step's form, with a place for the file that it brings and one more box where it is grave."""
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
         super().__init__(step, *args, **kwargs)
+        if step.brings:
+            self.fields["file"] = forms.FileField(
+                label=AttachmentKind(step.brings).label,
+                required=False,
+                help_text=gettext_lazy("扫描件或电子件；也可以以后在“材料”里补上。"),
+            )
         if step.is_grave:
             self.fields["sure"] = forms.BooleanField(
                 label=gettext_lazy("我已核对，确认办理。这一步会了结案件或对外生效。"),
@@ -72,11 +79,11 @@ class ConfirmedForm(StepForm):
             )
 
     def facts(self) -> dict[str, Any]:
-        """What the step keeps: everything filled in but the confirmation."""
+        """What the step keeps: everything filled in but the confirmation and the file."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name != "sure" and value not in (None, "", False)
+            if name not in ("sure", "file") and value not in (None, "", False)
         }
 
 
@@ -123,7 +130,7 @@ class StepPage(ActPage):
         return super().get_context_data(step=self.step, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ConfirmedForm(self.step, self.situation, request.POST)
+        form = ConfirmedForm(self.step, self.situation, request.POST, files=request.FILES)
         seen = self.seen_version()
         if seen == self.case.version and not form.is_valid():
             reason = self.why_not()
@@ -131,11 +138,27 @@ class StepPage(ActPage):
                 return self.render_to_response(self.get_context_data(form=form), status=422)
         form.is_valid()
         try:
-            engine.take(self.case, self.step.id, facts=form.facts(), by=self.actor, at=self.at, version=seen)
+            self.take(form, seen)
         except Refused as reason:
             return self.refused(reason, form)
         messages.success(request, _("已办理：%(step)s。") % {"step": self.step.label})
         return HttpResponseRedirect(self.overview_url())
+
+    def take(self, form: ConfirmedForm, version: int) -> None:
+        """The step, and the file that came with it; both or neither."""
+        with all_or_nothing():
+            taken = engine.take(
+                self.case, self.step.id, facts=form.facts(), by=self.actor, at=self.at, version=version
+            )
+            if form.cleaned_data.get("file"):
+                attach(
+                    self.case,
+                    form.cleaned_data["file"],
+                    self.step.brings,
+                    by=self.actor,
+                    at=self.at,
+                    step_number=taken.number,
+                )
 
 
 class UndoForm(forms.Form):

@@ -111,7 +111,7 @@ def _whom(situation: Situation) -> Choices:
 
 
 def _ended_as(situation: Situation) -> Choices:
-    code = situation.case.outcome_id
+    code = situation.case.information_request.outcome_in_force
     return [(code, str(outcome(code).label))] if code in ABANDONED else []
 
 

@@ -38,18 +38,26 @@ class RequestPage(OverviewPage):
 
     @cached_property
     def own(self) -> InformationRequest:
-        return InformationRequest.objects.get(case=self.case)
+        own: InformationRequest = self.case.information_request
+        return own
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        outcome = OUTCOME_BY_CODE.get(self.case.outcome_id)
+        own = self.own
+        outcome = OUTCOME_BY_CODE.get(own.outcome_in_force)
+        order = self.situation.last("reopen")
+        was_answered = (
+            order is not None and self.case.closed_on is not None and self.case.closed_on < order.on
+        )
         handles = bool(self.roles & HANDLER) and self.case.is_open
         return super().get_context_data(
-            own=self.own,
+            own=own,
+            first_outcome=OUTCOME_BY_CODE.get(self.case.outcome_id) if was_answered else None,
+            order=order,
             revealed=self.revealed,
-            masked_identity=masked(self.own.identity_number),
-            masked_phone=masked(self.own.phone),
+            masked_identity=masked(own.identity_number),
+            masked_phone=masked(own.phone),
             may_reveal=may_reveal(self.user, self.case),
-            receipt=receipt_of(self.own),
+            receipt=receipt_of(own),
             hints=hints_for(self.case),
             outcome=outcome,
             may_split=handles,

@@ -1,0 +1,1 @@
+"""Remedies in the workbench: taking a case in, its page, the register."""

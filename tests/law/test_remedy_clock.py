@@ -1,0 +1,242 @@
+"""The limits in a reconsideration and a suit: days by hand on the State Council's arrangements, and properties."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yangguang.law.clock import Clock, ClockStatus, Event
+from yangguang.law.errors import InvalidEvents
+from yangguang.law.remedies import RemedyRules
+from yangguang.law.remedy_clock import (
+    Track,
+    Unit,
+    ordered_until,
+    review_clock,
+    suit_clock,
+    suit_until,
+)
+from yangguang.law.workdays import WorkCalendar
+
+D = date.fromisoformat
+CALENDAR = WorkCalendar.official()
+
+
+def e(kind: str, day: str, ref: str = "", until: str = "") -> Event:
+    return Event(kind, D(day), ref=ref, until=D(until) if until else None)
+
+
+def review(received: str, *events: Event, **rules: bool):
+    return review_clock(D(received), events, CALENDAR, RemedyRules(**rules))
+
+
+def suit(received: str, *events: Event, **rules: bool):
+    return suit_clock(D(received), events, CALENDAR, RemedyRules(**rules))
+
+
+@pytest.mark.parametrize(
+    ("received", "track", "reply", "decision"),
+    [
+        # 行政复议法第八十八条第二款: five and ten days are working days
+        ("2024-09-26", "simplified", "2024-10-09", "2024-10-28"),  # 27, 29 (Sunday), 30 Sept., 8, 9 Oct.
+        ("2024-09-26", "ordinary", "2024-10-15", "2024-11-25"),  # … 10, 11, 12 (Saturday), 14, 15 Oct.
+        ("2024-03-04", "ordinary", "2024-03-18", "2024-05-06"),  # 3 May is Labour Day's, 5 May a Sunday
+        # the law of 2017: ten calendar days; the tenth, 25 November 2023, is a Saturday
+        ("2023-11-15", "ordinary", "2023-11-27", "2024-01-15"),
+    ],
+)
+def test_a_reply_to_the_reviewing_body(received, track, reply, decision):
+    clock = review(received, e("notice", received, track))
+    assert (clock.due, clock.status) == (D(reply), ClockStatus.RUNNING)
+    assert [(limit.name, limit.due) for limit in clock.limits] == [
+        ("reply", D(reply)),
+        ("decision", D(decision)),
+    ]
+
+
+def test_the_time_to_decide_runs_from_acceptance():
+    clock = review("2024-03-11", e("notice", "2024-03-11", "simplified", "2024-03-06"))
+    assert clock.due == D("2024-03-18")
+    assert clock.limit("decision").due == D("2024-04-07")  # 5 April is 清明; Sunday 7 April is worked
+
+
+def test_which_law_holds_follows_from_acceptance():
+    with pytest.raises(InvalidEvents, match="2024-01-01"):
+        review("2024-01-03", e("notice", "2024-01-03", "simplified", "2023-12-29"))
+    clock = review("2024-01-03", e("notice", "2024-01-03", "ordinary", "2023-12-29"))
+    assert clock.limit("reply").article.startswith("行政复议法（2017年修正）")
+    assert clock.due == D("2024-01-15")  # 13 January is a Saturday
+    assert review("2024-01-03").due == D("2024-01-17")
+
+
+def test_while_others_decide_the_body_has_no_limit():
+    clock = review("2024-03-04", e("notice", "2024-03-04", "ordinary"), e("replied", "2024-03-12"))
+    assert (clock.due, clock.status, clock.waiting_for) == (None, ClockStatus.PAUSED, ("decision",))
+    assert clock.limit("reply").done_on == D("2024-03-12")
+    decided = review(
+        "2024-03-04",
+        e("notice", "2024-03-04", "ordinary"),
+        e("replied", "2024-03-12"),
+        e("decided", "2024-04-26"),
+    )
+    assert (decided.due, decided.status, decided.ended_on) == (None, ClockStatus.CLOSED, D("2024-04-26"))
+    assert decided.limit("decision").done_on == D("2024-04-26")
+
+
+def test_the_time_to_decide_is_extended_by_thirty_days_at_most():
+    ordinary = e("notice", "2024-03-04", "ordinary")
+    clock = review("2024-03-04", ordinary, e("extended", "2024-04-20", until="2024-06-05"))
+    assert clock.limit("decision").due == D("2024-06-05")
+    with pytest.raises(InvalidEvents, match="2024-06-05"):
+        review("2024-03-04", ordinary, e("extended", "2024-04-20", until="2024-06-06"))
+    with pytest.raises(InvalidEvents, match="2024-05-06"):
+        review("2024-03-04", ordinary, e("extended", "2024-04-20", until="2024-05-06"))
+    with pytest.raises(InvalidEvents, match="简易程序"):
+        review(
+            "2024-03-04",
+            e("notice", "2024-03-04", "simplified"),
+            e("extended", "2024-03-20", until="2024-04-20"),
+        )
+
+
+@pytest.mark.parametrize(
+    ("track", "defence", "judgment"),
+    [
+        ("ordinary", "2024-03-19", "2024-09-04"),
+        ("simplified", "2024-03-19", "2024-04-18"),
+        ("second", "2024-03-19", "2024-06-04"),
+        ("retrial", "2024-03-19", "2024-09-04"),
+    ],
+)
+def test_a_statement_of_defence(track, defence, judgment):
+    clock = suit("2024-03-04", e("notice", "2024-03-04", track))
+    assert (clock.due, clock.limit("decision").due) == (D(defence), D(judgment))
+
+
+def test_a_last_day_on_a_rest_day_moves_or_not():
+    assert suit("2024-03-08").due == D("2024-03-25")  # 23 March is a Saturday
+    assert suit("2024-03-08", rolls_over=False).due == D("2024-03-23")
+    assert suit("2024-09-16").due == D("2024-10-08")  # 1 October
+
+
+@pytest.mark.parametrize(("ending", "last"), [("judgment", "2024-06-18"), ("ruling", "2024-06-13")])
+def test_an_appeal_in_time(ending, last):
+    before = [e("replied", "2024-03-15"), e("decided", "2024-06-03", ending)]
+    clock = suit("2024-03-04", *before)
+    assert (clock.due, clock.status, clock.ended_on) == (D(last), ClockStatus.RUNNING, None)
+    over = suit("2024-03-04", *before, e("effective", last))
+    assert (over.due, over.status, over.ended_on) == (None, ClockStatus.CLOSED, D(last))
+    own = suit("2024-03-04", *before, e("appealed", last, "own"))
+    assert (own.due, own.status) == (None, ClockStatus.PAUSED)
+    late = (D(last) + timedelta(days=1)).isoformat()
+    with pytest.raises(InvalidEvents, match=last):
+        suit("2024-03-04", *before, e("appealed", late, "own"))
+    theirs = suit("2024-03-04", *before, e("appealed", "2024-06-21", "other"))
+    assert theirs.due == D("2024-07-08")  # 6 July is a Saturday
+    assert theirs.limit("decision").done_on == D("2024-06-03")
+
+
+def test_through_two_instances_and_back():
+    happened = [
+        e("replied", "2024-03-15"),
+        e("decided", "2024-06-03", "judgment"),
+        e("appealed", "2024-06-11", "other"),
+        e("replied", "2024-06-20"),
+        e("decided", "2024-08-30", "remanded"),
+    ]
+    clock = suit("2024-03-04", *happened)
+    assert (clock.due, clock.status) == (None, ClockStatus.PAUSED)
+    assert clock.limits[-1].due == D("2025-02-28")  # 30 August + six months: February has no 30th
+    final = suit(
+        "2024-03-04", *happened, e("decided", "2024-12-02", "judgment"), e("effective", "2024-12-18")
+    )
+    assert (final.status, final.ended_on) == (ClockStatus.CLOSED, D("2024-12-18"))
+    for before, after in zip(final.spans, final.spans[1:], strict=False):
+        assert after.from_ == before.to + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "said"),
+    [
+        ([], e("replied", "2024-03-03"), "早于收到之日"),
+        ([e("replied", "2024-03-05")], e("replied", "2024-03-06"), "已经提出过"),
+        ([], e("appealed", "2024-03-06", "own"), "没有可以上诉的裁判"),
+        ([], e("effective", "2024-03-06"), "没有等待生效的裁判"),
+        ([e("decided", "2024-03-05")], e("replied", "2024-03-06"), "审结"),
+        ([e("decided", "2024-03-05", "judgment")], e("decided", "2024-03-06"), "没有正在审理的程序"),
+    ],
+)
+def test_what_cannot_have_happened_is_refused(before, event, said):
+    with pytest.raises(InvalidEvents, match=said) as refusal:
+        suit("2024-03-04", *before, event)
+    assert refusal.value.event == event
+
+
+def test_accepted_after_the_copy_came_is_a_slip():
+    with pytest.raises(InvalidEvents, match="2024-03-05"):
+        review("2024-03-04", e("notice", "2024-03-04", "ordinary", "2024-03-05"))
+
+
+def test_the_applicant_sues_within_fifteen_days():
+    assert suit_until(D("2024-04-26"), CALENDAR).due == D("2024-05-11")  # a Saturday that is worked
+    assert suit_until(D("2024-09-16"), CALENDAR).due == D("2024-10-08")
+
+
+def test_a_time_that_a_decision_sets():
+    assert ordered_until(D("2024-09-26"), 15, Unit.WORKING_DAYS, CALENDAR).due == D("2024-10-22")
+    assert ordered_until(D("2024-09-16"), 15, Unit.DAYS, CALENDAR).due == D("2024-10-08")
+
+
+RECEIVED = st.dates(date(2024, 1, 10), date(2026, 6, 30))
+
+
+@given(received=RECEIVED, track=st.sampled_from(["ordinary", "simplified"]), is_review=st.booleans())
+def test_last_days_are_working_days_and_received_later_never_due_earlier(received, track, is_review):
+    clock_of = review_clock if is_review else suit_clock
+    today, tomorrow = (
+        clock_of(day, [Event("notice", day, ref=track)], CALENDAR)
+        for day in (received, received + timedelta(1))
+    )
+    assert CALENDAR.is_working(today.due)
+    assert received < today.due <= tomorrow.due
+    lines = [line for line in today.days(CALENDAR) if line.counts]
+    if is_review:
+        assert [line.number for line in lines] == list(range(1, 11 if track == "ordinary" else 6))
+    else:
+        assert [line.number for line in lines] == list(range(1, (today.due - received).days + 1))
+
+
+def clock_or_refusal(received: date, events: list[Event]) -> Clock | InvalidEvents:
+    try:
+        return suit_clock(received, events, CALENDAR)
+    except InvalidEvents as refusal:
+        return refusal
+
+
+KINDS = st.sampled_from(["replied", "extended", "decided", "appealed", "effective"])
+REFS = st.sampled_from(["", "final", "judgment", "ruling", "remanded", "own", "other"])
+
+
+@given(
+    received=RECEIVED,
+    track=st.sampled_from(list(Track)),
+    happened=st.lists(st.tuples(KINDS, REFS, st.integers(-2, 90)), max_size=8),
+)
+def test_any_events_give_a_clock_or_a_sentence(received, track, happened):
+    events = [Event("notice", received, ref=track)]
+    for kind, ref, after in happened:
+        fits = {"decided": ("final", "judgment", "ruling", "remanded"), "appealed": ("own", "other")}
+        on = received + timedelta(days=after)
+        until = on + timedelta(days=200) if kind == "extended" else None
+        events.append(Event(kind, on, ref=ref if ref in fits.get(kind, ()) else "", until=until))
+    clock = clock_or_refusal(received, events)
+    if isinstance(clock, InvalidEvents):
+        assert str(clock).endswith("。")
+        return
+    for before, after in zip(clock.spans, clock.spans[1:], strict=False):
+        assert after.from_ == before.to + timedelta(days=1)
+    assert (clock.due is None) == (clock.status.value in {"paused", "closed"})
+    assert (clock.ended_on is not None) == (clock.status.value == "closed")
