@@ -114,6 +114,7 @@ class House:
             if name == "template"
             else "assist_letter",
             "wording": "not_exist",
+            "register": "x",
             "kind": "json" if room == "staff_reports" else "pdf",
             "year": now.year,
             "month": now.month,
