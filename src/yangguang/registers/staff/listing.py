@@ -56,6 +56,17 @@ class EntryFilter(forms.Form):
         """Whether anything is filled in."""
         return any(self.data.get(name) for name in self.fields)
 
+    def conditions(self) -> list[str]:
+        """What it is narrowed to, in words for the paper."""
+        self.is_valid()
+        said = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        if "kind" in said and self.register.kinds:
+            said["kind"] = str(self.register.kinds(said["kind"]).label)
+        return [
+            _("%(label)s：%(value)s") % {"label": self.fields[name].label, "value": value}
+            for name, value in said.items()
+        ]
+
     def narrow(self, entries: QuerySet[Any]) -> QuerySet[Any]:
         """The entries that fit."""
         self.is_valid()
@@ -176,6 +187,7 @@ class PrintPage(ListPage):
         found = list(in_order(self.register, self.entries)[: MOST_PRINTED + 1])
         return super().get_context_data(
             printed=self.rows(found[:MOST_PRINTED]),
+            conditions=self.narrowing.conditions(),
             most_printed=MOST_PRINTED if len(found) > MOST_PRINTED else 0,
             today=timezone.localdate(),
             **kwargs,
