@@ -528,6 +528,11 @@ def clock_of_petition(received_on: date, events: Sequence[Event], calendar: Work
     return petition_clock(received_on, events, calendar)
 
 
+def outcome_said(code: str) -> str:
+    """An outcome in words."""
+    return str(Outcome(code).label) if code in Outcome.values else code
+
+
 def _code_hash(case: Case) -> str:
     return str(case.petition.code_hash)
 
@@ -544,6 +549,7 @@ PROCEDURE = register(
         case_url="staff_petitions:case",
         new_url="staff_petitions:new",
         model="petitions.petition",
+        outcome_said=outcome_said,
         in_calendar_days=True,
         track_url="petitions:tracked",
         code_hash=_code_hash,
