@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import Value
 from yangguang.registers import counting as registers
+from yangguang.registers.addresses import address_behind
+from yangguang.remedies import counting as remedies
 from yangguang.requests import counting as requests
 
 Counts = Mapping[str, Value]
@@ -35,17 +35,10 @@ class Source:
     page: Callable[[int, int, Format, str], str] | None = None
 
 
-def _register_page(agency: int, year: int, form: Format, path: str) -> str:
-    """The register's own list, narrowed to what one cell counts; nothing where no register gives the cell."""
-    register = registers.register_of(form, path)
-    if register is None:
-        return ""
-    return f"{reverse('staff_registers:list', args=[agency, register.id])}?{urlencode({'cell': path, 'of': year})}"
-
-
 SOURCES = (
-    Source("proactive", _("主动公开台账"), registers.counts, registers.behind, _register_page),
+    Source("proactive", _("主动公开台账"), registers.counts, registers.behind, address_behind),
     Source("requests", _("依申请公开案件"), requests.count_table, requests.behind),
+    Source("remedies", _("复议、诉讼案件"), remedies.count_table, remedies.behind),
 )
 
 

@@ -21,7 +21,9 @@ from yangguang.annualreport.address import in_words
 from yangguang.cases.listing import count, newest_first
 from yangguang.cases.models import Case
 from yangguang.law.outcomes import OUTCOME_BY_CODE
+from yangguang.law.remedy_results import RESULT_BY_CODE
 from yangguang.offices.models import Agency
+from yangguang.remedies.models import Block
 from yangguang.reports import actions
 from yangguang.reports.computing.comparing_now import (
     carried_over,
@@ -43,6 +45,8 @@ from yangguang.reports.staff.pages import ReportPage, crumbs, person
 from yangguang.reports.words import shown
 from yangguang.requests.models import ApplicantKind
 
+CATEGORIES = dict((*ApplicantKind.choices, *Block.choices))
+"""What the tables of the report tell apart: kinds of applicants, and ways of remedies."""
 MOST_NAMED = 50
 """So many cases are named as reasons; the register has the rest."""
 
@@ -208,12 +212,11 @@ class BehindPage(ComputedPage):
 
 def case_row(case: Case) -> dict[str, Any]:
     """A case as a figure's list names it."""
-    outcome = OUTCOME_BY_CODE.get(case.outcome_id)
-    labels = dict(ApplicantKind.choices)
+    outcome = OUTCOME_BY_CODE.get(case.outcome_id) or RESULT_BY_CODE.get(case.outcome_id)
     return {
         "case": case,
         "url": reverse(case.procedure.case_url, args=[case.pk]),
-        "kind": labels.get(case.category, ""),
+        "kind": CATEGORIES.get(case.category, ""),
         "outcome": outcome.label if outcome else "",
     }
 
