@@ -90,23 +90,28 @@ def survives(act: Callable[[], object], write: int) -> bool:
 
 def problems() -> Iterator[str]:
     """Everything in the house that only half happened."""
+    from django.apps import apps
     from django_tasks_db.models import DBTaskResult
 
     from yangguang.cases.chain import breaks_of
     from yangguang.cases.models import Attachment, Case, NumberSeries
     from yangguang.ledger.book import breaks
-    from yangguang.requests.models import InformationRequest
+    from yangguang.remedies.models import Remedy
 
     for case in Case.objects.all():
         yield from (f"{broken}" for broken in breaks_of(case))
-        if not InformationRequest.objects.filter(pk=case.pk).exists():
-            yield f"{case.number} has no request"
+        if not apps.get_model(case.procedure.model).objects.filter(pk=case.pk).exists():
+            yield f"{case.number} has no record of its own"
         last = case.steps.order_by("number").last()
         if last is None or (last.to, last.due_after) != (case.state_id, case.due_on):
             yield f"{case.number} does not stand where its last step left it"
         leads = case.assignments.filter(kind="lead", state="open").count()
         if leads != int(case.lead_department_id is not None or case.lead_person_id is not None):
             yield f"{case.number} has a lead without an assignment, or the reverse"
+    for remedy in Remedy.objects.select_related("case", "request").exclude(request=None):
+        ordered = [step for step in remedy.case.steps.all() if step.facts.get("reopened")]
+        if len(ordered) != remedy.request.steps.filter(step_id="reopen").count():
+            yield f"{remedy.case.number} orders what its request has not heard of, or the reverse"
     for series in NumberSeries.objects.exclude(kind__startswith="letter"):
         given = sorted(
             Case.objects.filter(agency=series.agency, procedure_id=series.kind, year=series.year).values_list(
@@ -144,6 +149,7 @@ def kill() -> list[dict[str, Any]]:
 def acts(desk: Any) -> Iterator[tuple[str, Callable[[], object]]]:
     """What an office does with one request, from registering to the archive."""
     from support_office import at
+    from support_remedies import enters, says
 
     from yangguang.cases import archiving, engine
     from yangguang.cases.actor import Actor
@@ -169,6 +175,16 @@ def acts(desk: Any) -> Iterator[tuple[str, Callable[[], object]]]:
     yield (
         "take the archiving back",
         lambda: engine.undo(case(), reason="补充", by=Actor.staff(desk.cast.drafter), at=at("2024-03-13")),
+    )
+    yield (
+        "enter a reconsideration",
+        lambda: enters(desk, "review", on="2024-03-20", request=Case.objects.order_by("pk").first()),
+    )
+    yield (
+        "decide it and reopen the request",
+        lambda: desk.does(
+            case(), "decide", on="2024-04-10", **says("revoked", decided_on="2024-04-09", redo="redo")
+        ),
     )
 
 
