@@ -137,6 +137,14 @@ def test_the_stage_decides_what_is_due(clock_of, events, due, status):
     assert (clock.due, clock.status) == (D(due), status)
 
 
+def test_until_the_answer_is_received_the_time_to_ask_is_assumed(clock_of):  # Art. 35: from receiving it
+    told = ("accepted 2024-12-20", "replied 2025-01-10")
+    assumed = clock_of("2024-12-16", *told).limit("review-request")
+    assert (assumed.due, assumed.is_assumed) == (D("2025-02-09"), True)
+    known = clock_of("2024-12-16", *told, "reply-received 2025-01-13").limit("review-request")
+    assert (known.due, known.is_assumed) == (D("2025-02-12"), False)
+
+
 def test_what_comes_late_is_shown_and_not_refused(clock_of):
     clock = clock_of("2024-12-16", "accepted 2025-01-02", "replied 2025-03-04", "review-requested 2025-04-04")
     assert clock.limit("notice").is_breached

@@ -204,9 +204,18 @@ _LABELS = {
 }
 
 
-def _limit(name: str, last: LastDay, article: str, done_on: date | None) -> Limit:
+def _limit(
+    name: str, last: LastDay, article: str, done_on: date | None, *, is_assumed: bool = False
+) -> Limit:
     return Limit(
-        name, Message(_LABELS[name]), last.due, article, last.provisional, done_on, rolled=last.rolled
+        name,
+        Message(_LABELS[name]),
+        last.due,
+        article,
+        last.provisional,
+        done_on,
+        is_assumed=is_assumed,
+        rolled=last.rolled,
     )
 
 
@@ -249,20 +258,31 @@ def _limits_of_handling(facts: PetitionFacts, told: Event) -> Iterator[Limit]:
 def _limits_of_reviews(facts: PetitionFacts) -> Iterator[Limit]:
     if facts.replied_on is None or not facts.is_claim:
         return
-    yield from _limits_of_review(
-        facts, "review", facts.review, facts.received_on or facts.replied_on, facts.grounds.review
-    )
+    article = facts.grounds.review
+    yield from _limits_of_review(facts, "review", facts.review, facts.replied_on, facts.received_on, article)
     review = facts.review
     if review is not None and review.replied_on is not None:
-        answered_on = review.received_on or review.replied_on
-        yield from _limits_of_review(facts, "recheck", facts.recheck, answered_on, facts.grounds.recheck)
+        article = facts.grounds.recheck
+        yield from _limits_of_review(
+            facts, "recheck", facts.recheck, review.replied_on, review.received_on, article
+        )
 
 
 def _limits_of_review(
-    facts: PetitionFacts, name: str, review: Review | None, answered_on: date, article: str
+    facts: PetitionFacts,
+    name: str,
+    review: Review | None,
+    answered_on: date,
+    received_on: date | None,
+    article: str,
 ) -> Iterator[Limit]:
-    """To ask within thirty days of the answer, and to decide within thirty days of being asked."""
+    """To ask within thirty days of receiving the answer, and to decide within thirty days of being asked.
+
+    Until the day of receipt is entered, that of the answer stands for it.
+    """
+    last = facts.asking_last(received_on or answered_on)
     asked_on = review.asked_on if review else None
-    yield _limit(f"{name}-request", facts.asking_last(answered_on), article, asked_on)
+    is_assumed = received_on is None and asked_on is None
+    yield _limit(f"{name}-request", last, article, asked_on, is_assumed=is_assumed)
     if review is not None:
         yield _limit(f"{name}-answer", facts.review_last(review), article, review.replied_on)
