@@ -338,10 +338,10 @@ def test_the_rows_of_a_batch_cost_the_same_for_one_and_for_many(
 
 
 def test_a_missing_program_is_told_in_words_for_a_clerk(office, upload, monkeypatch) -> None:
-    from yangguang.annualreport.reading import doc, scan
+    from yangguang.annualreport.reading import libreoffice, scan
 
     monkeypatch.setattr(scan, "installed", lambda: False)
-    monkeypatch.setattr(doc.shutil, "which", lambda program: None)
+    monkeypatch.setattr(libreoffice, "found", lambda: None)
     png = b"\x89PNG\r\n\x1a\n" + bytes(64)
     batch = upload(("年报.png", png), ("年报.doc", b"{\\rtf1 x}"))
     picture, word = batch.items.all()

@@ -124,6 +124,7 @@ ELSEWHERE = {
     ),
     *("case_files:package", "staff_cases:keep-package", "staff_cases:progress"),
     *(f"staff_petitions:{name}" for name in ("convert", "case", "filed", "reveal")),
+    *(f"staff_remedies:{name}" for name in ("case", "reveal")),
 }
 """Of things that this house has none of (a computed report, a register, a package): their rooms' own tables say who
 may do what there; here nobody comes in who has not signed in.
@@ -153,6 +154,7 @@ LISTS = {
     "staff_letters:settings",
     "staff_requests:new",
     "staff_petitions:new",
+    *(f"staff_remedies:{name}" for name in ("register", "new-review", "new-suit")),
     *(f"staff_reports:{name}" for name in ("list", "import", "open-batch", "compute")),
     *(
         f"workbench:{name}"

@@ -145,8 +145,8 @@ def archives(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") in ("xlsx", "csv"):
         title = _("归档包")
         return as_file(title, columns(), _exported(packages, today), request.GET["export"], today)
-    after = request.GET.get("after", "")
-    shown = packages.filter(pk__lt=int(after)) if after.isascii() and after.isdigit() else packages
+    after = key(request.GET.get("after", ""))
+    shown = packages.filter(pk__lt=after) if after else packages
     found = list(shown.select_related("case__agency").order_by("-pk")[: PAGE + 1])
     counted, is_more = count(packages)
     query = _query(request, after="", export="")
@@ -210,7 +210,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     back = HttpResponseRedirect(f"{reverse('staff_cases:archives')}?{query.urlencode()}")
     packages = ArchiveFilter(query, user=user).narrow(visible(user), today)
     if request.POST.get("which") != "all":
-        pks = [int(pk) for pk in request.POST.getlist("package") if pk.isascii() and pk.isdigit()]
+        pks = keys(request.POST.getlist("package"))
         packages = visible(user).filter(pk__in=pks[:PAGE])
     most = verifying.MOST_AT_ONCE
     chosen = list(packages.order_by("pk").values_list("pk", flat=True)[: most + 1])

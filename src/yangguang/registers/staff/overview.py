@@ -91,8 +91,9 @@ class OverviewPage(AgencyPage):
     @property
     def year(self) -> int:
         wanted = self.request.GET.get("year", "")
-        if wanted.isascii() and wanted.isdigit() and int(wanted) in self.years:
-            return int(wanted)
+        for year in self.years:
+            if wanted == str(year):
+                return year
         today = timezone.localdate()
         return today.year - 1 if today.month <= _REPORT_SEASON else today.year
 
