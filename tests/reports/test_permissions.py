@@ -66,6 +66,7 @@ ALLOWED: dict[str, set[str]] = {
         "return",
         "set_season",
         "remind",
+        "roll_up",
     },
     "secrecy_office": set(),
     "administrator": set(),
@@ -91,6 +92,7 @@ ALLOWED: dict[str, set[str]] = {
         "return",
         "set_season",
         "remind",
+        "roll_up",
     },
 }
 TOTAL = "requests.results_total.total"
@@ -195,6 +197,10 @@ def do_set_season(stage: Stage, who: Any) -> None:
     actions.set_season(stage.office.cast.city, 2024, **usual_days(2024), by=who, at=stage.office.now())
 
 
+def do_roll_up(stage: Stage, who: Any) -> None:
+    actions.roll_up(stage.office.cast.city, 2024, by=who, at=stage.office.now())
+
+
 def do_remind(stage: Stage, who: Any) -> None:
     cast = stage.office.cast
     actions.remind(cast.city, 2024, [cast.bureau], by=who, at=stage.office.now())
@@ -222,6 +228,7 @@ ACTS: dict[str, Callable[[Stage, Any], Any]] = {
     "return": do_return,
     "set_season": do_set_season,
     "remind": do_remind,
+    "roll_up": do_roll_up,
 }
 
 
@@ -307,12 +314,15 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
     key = identity(report.figures.check_result().findings[0])
     args: dict[str, list[Any]] = {
         **{name: [] for name in FREE},
+        "season": [2024],
+        "season-days": [2024],
         **{name: [batch.pk] for name in OWN},
         "item": [batch.items.get().pk],
         "cell": [report.pk, TOTAL],
         "behind": [report.pk, TOTAL],
         "part": [report.pk, 1],
         "check-part": [report.pk, 1],
+        "part-of": [report.pk, TOTAL],
         "finding": [report.pk, key],
         "download": [report.pk, "json"],
         "source": [report.pk, Edition.objects.get().number],
@@ -324,7 +334,16 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
     }
 
 
-FREE = {"list", "import", "open-batch", "compute"}  # show or do nothing of another's
+FREE = {
+    "list",
+    "import",
+    "open-batch",
+    "compute",
+    "current-season",
+    "season",
+    "season-days",
+    "roll-up",
+}  # show or do nothing of another's
 OWN = {"batch", "progress", "item", "add-file", "file-all", "resume"}  # of the one who uploaded
 NOT_OF_A_FILE = {
     "page",
@@ -332,8 +351,11 @@ NOT_OF_A_FILE = {
     "behind",
     "part",
     "check-part",
-}  # a JSON file has no pages to show and no cases behind it
-POST_ONLY = {"check-part", "open-batch", "add-file", "file-all", "resume"}
+    "parts",
+    "part-of",
+    "name-missing",
+}  # a JSON file has no pages to show, no cases behind it and no parts
+POST_ONLY = {"check-part", "name-missing", "open-batch", "add-file", "file-all", "resume"}
 
 
 def test_every_page_is_404_for_those_who_may_not_read_the_report(office, pages, client) -> None:

@@ -28,6 +28,7 @@ from yangguang.reports.actions.receiving import (
     resume_batch,
 )
 from yangguang.reports.actions.rereading import ask_reread, reread
+from yangguang.reports.actions.rolling_up import missing_names, name_missing, roll_up
 from yangguang.reports.actions.settling import (
     accept_cell,
     accept_unsure,
@@ -60,6 +61,8 @@ __all__ = [
     "give_verdict",
     "hand_in",
     "import_file",
+    "missing_names",
+    "name_missing",
     "open_batch",
     "open_corrected_edition",
     "publish",
@@ -71,6 +74,7 @@ __all__ = [
     "return_hand_in",
     "review",
     "revoke_verdict",
+    "roll_up",
     "send_back",
     "set_season",
     "undo_cell",

@@ -128,6 +128,7 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
         pages = {
             "report": _("数据与核对") if self.is_drawn_up else _("识读与核对"),
             "now": _("与现有案件比对") if self.is_computed else "",
+            "parts": _("汇总构成") if self.is_rolled_up else "",
             "rules": _("规则结果"),
             "previous": _("与上年比较"),
             "editions": _("版本"),
