@@ -192,6 +192,10 @@ ACTS_IN_ROWS = {
     "审核通过、退回": (Act.REVIEW,),
     "公开、撤回": (Act.PUBLISH,),
     "开始更正": (Act.REOPEN,),
+    "报送上级机关": (Act.HAND_IN,),
+    "退回报送": (Act.RETURN,),
+    "年报季：设定日期、提醒": (Act.SUPERVISE,),
+    "汇总下级报告": (Act.ROLL_UP,),
 }
 
 

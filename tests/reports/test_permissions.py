@@ -16,6 +16,7 @@ from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import Edition, ImportBatch, Report, ReportState, VerdictKind
 from yangguang.reports.permissions import MATRIX, Act, acts_allowed, agencies_for
 from yangguang.reports.refused import NotAllowed
+from yangguang.reports.seasons import usual_days
 from yangguang.reports.staff.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,25 @@ ALLOWED: dict[str, set[str]] = {
         "send_back",
         "reopen",
         "delete",
+        "hand_in",
     },
-    "signer": {"judge", "revoke", "publish", "withdraw", "reopen"},
-    "leader": {"judge", "revoke", "publish", "withdraw", "reopen"},
-    "inspector": {"import", "reread", "correct", "accept", "accept_all", "undo", "judge", "revoke", "delete"},
+    "signer": {"judge", "revoke", "publish", "withdraw", "reopen", "hand_in"},
+    "leader": {"judge", "revoke", "publish", "withdraw", "reopen", "hand_in"},
+    "inspector": {
+        "import",
+        "reread",
+        "correct",
+        "accept",
+        "accept_all",
+        "undo",
+        "judge",
+        "revoke",
+        "delete",
+        "return",
+        "set_season",
+        "remind",
+        "roll_up",
+    },
     "secrecy_office": set(),
     "administrator": set(),
     "stranger": set(),
@@ -72,6 +88,11 @@ ALLOWED: dict[str, set[str]] = {
         "withdraw",
         "reopen",
         "delete",
+        "hand_in",
+        "return",
+        "set_season",
+        "remind",
+        "roll_up",
     },
 }
 TOTAL = "requests.results_total.total"
@@ -162,6 +183,29 @@ def do_reopen(stage: Stage, who: Any) -> None:
     actions.open_corrected_edition(stage.report, reason="x", **stage.known(who))
 
 
+def do_hand_in(stage: Stage, who: Any) -> None:
+    stage.reviewed()
+    actions.hand_in(stage.report, reason="x", **stage.known(who))
+
+
+def do_return(stage: Stage, who: Any) -> None:
+    do_hand_in(stage, stage.root)
+    actions.return_hand_in(stage.report, reason="x", **stage.known(who))
+
+
+def do_set_season(stage: Stage, who: Any) -> None:
+    actions.set_season(stage.office.cast.city, 2024, **usual_days(2024), by=who, at=stage.office.now())
+
+
+def do_roll_up(stage: Stage, who: Any) -> None:
+    actions.roll_up(stage.office.cast.city, 2024, by=who, at=stage.office.now())
+
+
+def do_remind(stage: Stage, who: Any) -> None:
+    cast = stage.office.cast
+    actions.remind(cast.city, 2024, [cast.bureau], by=who, at=stage.office.now())
+
+
 ACTS: dict[str, Callable[[Stage, Any], Any]] = {
     "import": do_import,
     "compute": lambda stage, who: actions.compute_report(
@@ -180,7 +224,15 @@ ACTS: dict[str, Callable[[Stage, Any], Any]] = {
     "withdraw": do_withdraw,
     "reopen": do_reopen,
     "delete": lambda stage, who: actions.delete_draft(stage.report, **stage.known(who)),
+    "hand_in": do_hand_in,
+    "return": do_return,
+    "set_season": do_set_season,
+    "remind": do_remind,
+    "roll_up": do_roll_up,
 }
+
+
+NEEDS_A_STAGE = {"undo", "revoke", "send_back", "publish", "withdraw", "reopen", "hand_in", "return"}
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -197,7 +249,7 @@ def test_every_act_is_allowed_to_exactly_the_roles_of_the_matrix(office, act) ->
             before = list(Report.objects.values())
             with pytest.raises(NotAllowed, match="权限"):
                 ACTS[act](stage, person)
-            if act not in ("undo", "revoke", "send_back", "publish", "withdraw", "reopen"):
+            if act not in NEEDS_A_STAGE:
                 assert list(Report.objects.values()) == before  # nothing has changed
         transaction.savepoint_rollback(point)
 
@@ -262,12 +314,15 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
     key = identity(report.figures.check_result().findings[0])
     args: dict[str, list[Any]] = {
         **{name: [] for name in FREE},
+        "season": [2024],
+        "season-days": [2024],
         **{name: [batch.pk] for name in OWN},
         "item": [batch.items.get().pk],
         "cell": [report.pk, TOTAL],
         "behind": [report.pk, TOTAL],
         "part": [report.pk, 1],
         "check-part": [report.pk, 1],
+        "part-of": [report.pk, TOTAL],
         "finding": [report.pk, key],
         "download": [report.pk, "json"],
         "source": [report.pk, Edition.objects.get().number],
@@ -279,7 +334,16 @@ def pages(office, django_capture_on_commit_callbacks) -> dict[str, str]:
     }
 
 
-FREE = {"list", "import", "open-batch", "compute"}  # show or do nothing of another's
+FREE = {
+    "list",
+    "import",
+    "open-batch",
+    "compute",
+    "current-season",
+    "season",
+    "season-days",
+    "roll-up",
+}  # show or do nothing of another's
 OWN = {"batch", "progress", "item", "add-file", "file-all", "resume"}  # of the one who uploaded
 NOT_OF_A_FILE = {
     "page",
@@ -287,8 +351,11 @@ NOT_OF_A_FILE = {
     "behind",
     "part",
     "check-part",
-}  # a JSON file has no pages to show and no cases behind it
-POST_ONLY = {"check-part", "open-batch", "add-file", "file-all", "resume"}
+    "parts",
+    "part-of",
+    "name-missing",
+}  # a JSON file has no pages to show, no cases behind it and no parts
+POST_ONLY = {"check-part", "name-missing", "open-batch", "add-file", "file-all", "resume"}
 
 
 def test_every_page_is_404_for_those_who_may_not_read_the_report(office, pages, client) -> None:
@@ -331,6 +398,8 @@ def test_acts_on_another_offices_report_are_404_by_post_too(office, pages, clien
         "reread",
         "recompute",
         "delete",
+        "hand-in",
+        "return",
     ):
         assert client.post(pages[name], {"version": 1, "reason": "x"}).status_code == 404, name
     assert Report.objects.get(year=2024).state == ReportState.DRAFT
@@ -350,5 +419,15 @@ def test_acts_on_another_offices_report_are_404_by_post_too(office, pages, clien
 def test_a_page_offers_only_what_the_person_may_do(office, pages, client, who, offered) -> None:
     client.force_login(office.cast.people[who])
     body = client.get(pages["report"]).content.decode()
-    for name in ("review", "send-back", "publish", "withdraw", "reopen", "reread", "delete"):
+    for name in (
+        "review",
+        "send-back",
+        "publish",
+        "withdraw",
+        "reopen",
+        "reread",
+        "delete",
+        "hand-in",
+        "return",
+    ):
         assert (f'href="{pages[name]}"' in body) == (name in offered), name

@@ -58,8 +58,11 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
-    """The figures of one report in the order of its form; flat, for thousands are held at once."""
+class Figures:
+    """The figures of one report in the order of its form; flat, for thousands are held at once.
+
+    ``derived`` and ``doubtful`` are addresses.
+    """
 
     values: tuple[Number | None, ...]
     states: tuple[CellState, ...]
@@ -73,27 +76,33 @@ class Ledger:
     def __init__(self) -> None:
         self.sources: list[Source] = []
         self.fees: list[Fees] = []
-        self._figures: list[_Figures] = []
+        self._figures: list[Figures] = []
         self._keys: list[_FormKey] = []
         self._positions: dict[_FormKey, dict[str, int]] = {}
         self._forms: dict[_FormKey, Format] = {}
 
     def add(self, report: AnnualReport, errors: int = 0) -> Source:
         """Keep the figures of one report."""
-        number = len(self.sources)
-        source = Source(number, report.agency, report.year, report.format, report.file, errors)
+        source = self._next(report.agency, report.year, report.format, report.file, errors)
+        return self._keep(source, figures_of(report), report.fees)
+
+    def add_kept(
+        self, figures: Figures, fees: Fees, *, agency: str, year: int, form: Format, errors: int = 0
+    ) -> Source:
+        """Take in the figures of a report that were worked out before (:func:`figures_of`)."""
+        return self._keep(self._next(agency, year, form, "", errors), figures, fees)
+
+    def _next(self, agency: str, year: int | None, form: Format, file: str, errors: int) -> Source:
+        return Source(len(self.sources), agency, year, form, file, errors)
+
+    def _keep(self, source: Source, figures: Figures, fees: Fees) -> Source:
         if source.form_key not in self._positions:
-            self._forms[source.form_key] = report.format
-            self._positions[source.form_key] = {p: i for i, p in enumerate(report.format.cell_paths())}
-        derived = derive(report)
-        cells = [_figure(report.cells[path], derived) for path in self._positions[source.form_key]]
-        values, states = zip(*cells, strict=True)
-        doubtful = {p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL}
-        doubtful |= {path for path, total in derived.items() if total.is_doubtful}
-        self._figures.append(_Figures(values, states, frozenset(derived), frozenset(doubtful)))
+            self._forms[source.form_key] = source.form
+            self._positions[source.form_key] = {p: i for i, p in enumerate(source.form.cell_paths())}
+        self._figures.append(figures)
         self._keys.append(source.form_key)
         self.sources.append(source)
-        self.fees.append(report.fees)
+        self.fees.append(fees)
         return source
 
     @property
@@ -130,6 +139,16 @@ class Ledger:
         return tuple(value or 0 for value in self._figures[number].values)
 
 
+def figures_of(report: AnnualReport) -> Figures:
+    """What a report gives to sums: every figure, blank totals that follow from their parts, and what is in doubt."""
+    derived = derive(report)
+    cells = [_figure(report.cells[path], derived) for path in report.format.cell_paths()]
+    values, states = zip(*cells, strict=True)
+    doubtful = {p for p, cell in report.cells.items() if cell.certainty is Certainty.DOUBTFUL}
+    doubtful |= {path for path, total in derived.items() if total.is_doubtful}
+    return Figures(values, states, frozenset(derived), frozenset(doubtful))
+
+
 def joint_state(states: Collection[CellState]) -> CellState:
     """The state of a sum: what cannot be known of one part cannot be known of the sum."""
     found = set(states)
@@ -154,7 +173,7 @@ def _figure(cell: Cell, derived: dict[str, Derived]) -> tuple[Number | None, Cel
     return (cell.number if state is CellState.PRINTED else None), state
 
 
-def _told(figures: _Figures, places: tuple[int, ...]) -> tuple[Number | None, CellState]:
+def _told(figures: Figures, places: tuple[int, ...]) -> tuple[Number | None, CellState]:
     """What the cells at some places of a form say together."""
     if len(places) == 1:
         return figures.values[places[0]], figures.states[places[0]]
@@ -164,7 +183,7 @@ def _told(figures: _Figures, places: tuple[int, ...]) -> tuple[Number | None, Ce
     return sum(figures.values[place] or 0 for place in places), state
 
 
-def _part(source: Source, figures: _Figures, paths: tuple[str, ...], positions: dict[str, int]) -> Part:
+def _part(source: Source, figures: Figures, paths: tuple[str, ...], positions: dict[str, int]) -> Part:
     if not paths:
         return Part(source, None, CellState.MISSING, in_form=False)
     value, state = _told(figures, tuple(positions[path] for path in paths))

@@ -18,7 +18,7 @@ from yangguang.annualreport.checking import check
 from yangguang.annualreport.double_counting import Issue, find_issues
 from yangguang.annualreport.findings import CheckedReport
 from yangguang.annualreport.formats import FORMATS, VARIANTS, Format, Kind, Severity
-from yangguang.annualreport.ledger import Ledger, Number, Part, Source
+from yangguang.annualreport.ledger import Figures, Ledger, Number, Part, Source
 from yangguang.annualreport.mapping import Comparability
 from yangguang.annualreport.model import (
     AnnualReport,
@@ -90,6 +90,12 @@ class RollUpBuilder:
         """Take one report in; its findings (else the reader's own) tell whether it has errors."""
         findings = report.reading if checked is None else checked.findings
         return self._ledger.add(report, sum(finding.severity is Severity.ERROR for finding in findings))
+
+    def add_kept(
+        self, figures: Figures, fees: Fees, *, agency: str, year: int, form: Format, errors: int = 0
+    ) -> Source:
+        """Take in the figures of one report that were kept before, without the report."""
+        return self._ledger.add_kept(figures, fees, agency=agency, year=year, form=form, errors=errors)
 
     def finish(self, *, agency: str = "", year: int | None = None) -> RollUp:
         """The sum of all reports taken in.

@@ -89,10 +89,15 @@ def _mail(at: datetime) -> int:
 
 def _send_letter(person: Person, notices: list[Notice]) -> None:
     lines = [_("%(name)s，您好：") % {"name": person}, ""]
-    lines += [f"· {notice.text}" for notice in notices]
+    lines += [_line(notice) for notice in notices]
     lines += ["", _("请登录工作台办理：%(url)s") % {"url": settings.ORIGIN + reverse("staff_cases:worklist")}]
     subject = _("办件提醒（%(count)s 件）") % {"count": len(notices)}
     send_mail(subject, "\n".join(lines), None, [person.email])
+
+
+def _line(notice: Notice) -> str:
+    """What is told; with the way to its page where the worklist does not lead there."""
+    return f"· {notice.text}" + (f" {settings.ORIGIN}{notice.address}" if notice.address else "")
 
 
 def _text(carrier: Gateway, at: datetime) -> int:

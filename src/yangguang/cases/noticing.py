@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from yangguang.web.later import later
 
 logger = logging.getLogger(__name__)
 HOUSE_LANGUAGE = "zh-hans"
+AT_ONCE = 500
 
 
 def notify(
@@ -43,6 +45,51 @@ def notify(
     )
     if new:
         _deliver_later()
+    return len(new)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Something to be told to one person that is about no case: ``key`` says what, ``address`` where it leads."""
+
+    person_id: int
+    kind: NoticeKind
+    key: str
+    text: str
+    address: str
+    due_on: date | None = None
+
+
+def tell(news: Iterable[Telling], *, at: datetime) -> int:
+    """Tell each person each thing once; how many were new. Two queries for every few hundred things to tell."""
+    wanted = list({(item.person_id, item.key): item for item in news}.values())
+    new = sum(_tell_some(wanted[begin : begin + AT_ONCE], at) for begin in range(0, len(wanted), AT_ONCE))
+    if new:
+        _deliver_later()
+    return new
+
+
+def _tell_some(wanted: Sequence[Telling], at: datetime) -> int:
+    known = Notice.objects.filter(
+        case=None, key__in={item.key for item in wanted}, person__in={item.person_id for item in wanted}
+    )
+    told = set(known.values_list("person_id", "key"))
+    new = [item for item in wanted if (item.person_id, item.key) not in told]
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                person_id=item.person_id,
+                kind=item.kind,
+                key=item.key,
+                text=item.text[:300],
+                address=item.address,
+                due_on=item.due_on,
+                created_at=at,
+            )
+            for item in new
+        ],
+        ignore_conflicts=True,  # another worker may be telling the same
+    )
     return len(new)
 
 

@@ -80,6 +80,13 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             wanted |= Q(path__startswith=agency.path)
         return self.filter(wanted)
 
+    def below(self, agencies: Collection[Agency]) -> AgencyQuerySet:
+        """Everything below ``agencies``: one of them too, if it stands below another."""
+        wanted = Q(pk__in=())
+        for agency in agencies:
+            wanted |= Q(path__startswith=agency.path) & ~Q(pk=agency.pk)
+        return self.filter(wanted)
+
     def _of(self, user: Person | AnonymousUser, roles: Collection[Role]) -> AgencyQuerySet:
         if not isinstance(user, Person) or not user.is_active:
             return self.none()

@@ -17,9 +17,13 @@ from yangguang.offices.models import Agency, Person
 from yangguang.reports.models import Report, ReportState
 from yangguang.reports.permissions import Act, may
 from yangguang.reports.refused import Conflict, NotAllowed, Refused
+from yangguang.reports.seasons import Lock, lock_of
 
 OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
 """States in which facts may change; what is public changes only through a corrected edition."""
+
+CHANGING = frozenset({Act.IMPORT, Act.COMPUTE, Act.ROLL_UP, Act.CORRECT, Act.REOPEN})
+"""What changes figures or words; refused while the report lies locked with the superior."""
 
 _ACT_NAMES = {
     Act.IMPORT: gettext_lazy("导入年度报告"),
@@ -30,6 +34,10 @@ _ACT_NAMES = {
     Act.PUBLISH: gettext_lazy("公开或撤回年度报告"),
     Act.REOPEN: gettext_lazy("开始更正已公开的年度报告"),
     Act.DELETE: gettext_lazy("删除年度报告草稿"),
+    Act.HAND_IN: gettext_lazy("报送年度报告"),
+    Act.RETURN: gettext_lazy("退回报送的年度报告"),
+    Act.SUPERVISE: gettext_lazy("督促下级机关报送年度报告"),
+    Act.ROLL_UP: gettext_lazy("汇总下级机关的年度报告"),
 }
 
 
@@ -55,6 +63,8 @@ def acting(
                 _("您打开页面以后，这份报告在 %(time)s 被改动过。请先看现在的内容，再决定是否继续。")
                 % {"time": timezone.localtime(fresh.changed_at).strftime("%H:%M:%S")}
             )
+        if act in CHANGING:
+            refuse_locked(fresh, at)
         if fresh.state not in states:
             raise Refused(wrong_state(fresh))
         yield fresh
@@ -85,6 +95,25 @@ def check_allowed(by: Person, act: Act, agency: Agency) -> None:
             _("您在%(agency)s没有“%(act)s”的权限。请联系该机关的管理员。")
             % {"agency": agency, "act": _ACT_NAMES[act]}
         )
+
+
+def refuse_locked(report: Report, at: datetime) -> None:
+    """Refuse to change what was handed in once the superior's day of locking has come."""
+    lock = lock_of(report, at)
+    if lock is not None:
+        raise Refused(locked_words(report, lock))
+
+
+def locked_words(report: Report, lock: Lock) -> str:
+    """Since when nothing may be changed, and who can open the report again."""
+    return _(
+        "报告已于 %(handed_in)s 报送，自 %(since)s 起锁定，不能再改动数据和文字。"
+        "确需改动的，请上级机关（%(superior)s）的督查员退回。"
+    ) % {
+        "handed_in": timezone.localdate(lock.hand_in.handed_in_at).isoformat(),
+        "since": lock.since.isoformat(),
+        "superior": report.agency.parent,
+    }
 
 
 def let_go(file: FieldFile) -> None:

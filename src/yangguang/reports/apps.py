@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +17,15 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the offices which roles these acts ask for."""
+        """Tell the offices which roles these acts ask for, and the worker that a report's day is looked at daily."""
         from yangguang.offices.roles import grant
         from yangguang.reports import history, suggesting  # noqa: F401 - ledger kinds and suggestions become known
         from yangguang.reports.permissions import MATRIX
+        from yangguang.reports.tasks import send_reminders
+        from yangguang.web import schedule
+        from yangguang.web.later import later
+        from yangguang.web.schedule import DailyJob
 
+        schedule.register(DailyJob("reports", time(8), lambda on: later(send_reminders, on.isoformat())))
         for act, roles in MATRIX.items():
             grant(f"reports.{act.value}", *roles)

@@ -20,6 +20,7 @@ from yangguang.reports import stored
 from yangguang.reports.composing import compose, identity, reworded
 from yangguang.reports.figures import totals
 from yangguang.reports.models import Report, Verdict, WorkingFigures
+from yangguang.reports.rolling_up.kept import keep
 
 ENGINE = __version__
 
@@ -30,7 +31,7 @@ def in_force(report: Report) -> AnnualReport:
         raise ValueError(f"report {report.pk} has no edition")
     settled = {path: item.settled() for path, item in report.corrections.in_force().items()}
     composed = compose(report.edition.read(), settled)
-    if not report.edition.is_computed:
+    if not report.edition.is_drawn_up:
         return composed
     return reworded(
         composed, {number: item.paragraphs for number, item in report.wordings.in_force().items()}
@@ -85,6 +86,7 @@ def figure_columns(report: Report, current: AnnualReport, checked: CheckedReport
         "variant": current.format.variant,
         **totals(current),
         "cells": stored.figures_as_json(current.cells.values()),
+        "for_sums": keep(current),
         "checked": stored.checked_to_json(checked),
         "errors": checked.count(Severity.ERROR),
         "warnings": checked.count(Severity.WARNING),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yangguang.annualreport.address import split
+from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import AnnualReport, CellState
 from yangguang.annualreport.totals import derived_totals
 from yangguang.translation import mark
@@ -33,16 +34,14 @@ class Column:
     label: str
     addresses: tuple[str, ...]
 
-    def cells(self, report: AnnualReport) -> Iterable[str]:
-        """The addresses that this report's form has."""
+    def paths(self, form: Format) -> Iterable[str]:
+        """The addresses that a form has."""
         for address in self.addresses:
             if not address.endswith("*"):
                 yield address
                 continue
             prefix = address.removeprefix("requests.").removesuffix("*")
-            yield from (
-                f"requests.{row}.total" for row in report.format.result_rows if row.startswith(prefix)
-            )
+            yield from (f"requests.{row}.total" for row in form.result_rows if row.startswith(prefix))
 
 
 COLUMNS = (
@@ -80,7 +79,7 @@ def _total(report: AnnualReport, column: Column, derived: Mapping[str, Figure]) 
     Blank cells beside figures count as 0; where a cell is missing or cannot be read, or a blank total
     cannot be told from its parts, there is no sum.
     """
-    cells = [report.cells.get(path) for path in column.cells(report)]
+    cells = [report.cells.get(path) for path in column.paths(report.format)]
     known: list[int | Decimal] = []
     for cell in cells:
         if cell is None or not cell.is_known or derived.get(cell.path, 0) is None:

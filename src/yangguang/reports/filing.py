@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -9,9 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from yangguang.ledger.kinds import Kind
 from yangguang.offices.models import Agency, Person
 from yangguang.reports import history
-from yangguang.reports.acting import check_allowed, locked, required, touch
+from yangguang.reports.acting import check_allowed, locked, refuse_locked, required, touch
 from yangguang.reports.conclusions import ENGINE, conclude
 from yangguang.reports.intake import Taken
 from yangguang.reports.models import (
@@ -26,6 +28,21 @@ from yangguang.reports.permissions import Act
 from yangguang.reports.refused import Conflict, Refused
 
 CLOSED = frozenset({ReportState.PUBLISHED, ReportState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an edition that was drawn up here comes to be: who may, why it is new, what the ledger says."""
+
+    act: Act
+    reason: EditionReason
+    entry: Kind
+
+
+_WAYS = {
+    "computed": Way(Act.COMPUTE, EditionReason.COMPUTED, history.COMPUTED),
+    "rolled_up": Way(Act.ROLL_UP, EditionReason.ROLLED_UP, history.ROLLED_UP),
+}
 
 
 def file_item(item: ImportItem, *, note: str = "", by: Person, at: datetime) -> Edition:
@@ -97,13 +114,14 @@ def file_edition(
     edition: Edition, agency: Agency, year: int, *, note: str, by: Person, at: datetime
 ) -> Edition:
     """Give the edition its report and number, put it in force, and compute what follows."""
-    check_allowed(by, Act.COMPUTE if edition.is_computed else Act.IMPORT, agency)
+    check_allowed(by, _WAYS[edition.kind].act if edition.is_drawn_up else Act.IMPORT, agency)
     report, is_new = Report.objects.get_or_create(
         agency=agency,
         year=year,
         defaults={"created_at": at, "created_by": by, "changed_at": at},
     )
     report = locked(report.pk)
+    refuse_locked(report, at)
     _refuse_same(report, edition)
     edition.note = note.strip()
     if report.state in CLOSED:
@@ -112,13 +130,13 @@ def file_edition(
             note, _("%(report)s已经公开过。归档新文件就是开始更正，请写明为什么要更正。") % {"report": report}
         )
         edition.reason = EditionReason.CORRECTED
-    elif edition.is_computed:
-        edition.reason = EditionReason.COMPUTED
+    elif edition.is_drawn_up:
+        edition.reason = _WAYS[edition.kind].reason
     else:
         edition.reason = EditionReason.FIRST if is_new else EditionReason.REIMPORT
     put_in_force(report, edition, by, at)
     history.record(
-        history.COMPUTED if edition.is_computed else history.IMPORTED,
+        _WAYS[edition.kind].entry if edition.is_drawn_up else history.IMPORTED,
         report,
         by=by,
         at=at,
@@ -150,12 +168,14 @@ def put_in_force(report: Report, edition: Edition, by: Person, at: datetime) -> 
 def _refuse_same(report: Report, edition: Edition) -> None:
     """A file counts once; figures may come back to what they were before, but not stay as they are."""
     in_force = report.edition
-    if edition.is_computed:
+    if edition.is_drawn_up:
         if in_force is not None and in_force.sha256 == edition.sha256:
-            raise Conflict(
-                _("重新计算的结果与现行的第 %(number)s 版完全相同，不需要新的版本。")
-                % {"number": in_force.number}
+            sentence = (
+                _("重新汇总的结果与现行的第 %(number)s 版完全相同，不需要新的版本。")
+                if edition.is_rolled_up
+                else _("重新计算的结果与现行的第 %(number)s 版完全相同，不需要新的版本。")
             )
+            raise Conflict(sentence % {"number": in_force.number})
         return
     same = report.editions.light().filter(sha256=edition.sha256).first()
     if same:

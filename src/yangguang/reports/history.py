@@ -15,6 +15,7 @@ from yangguang.reports.models import Report
 
 IMPORTED = declare("report.imported", _("导入“%(file)s”，成为第 %(edition)s 版"))
 COMPUTED = declare("report.computed", _("据案件和台账计算，成为第 %(edition)s 版"))
+ROLLED_UP = declare("report.rolled_up", _("汇总下级机关的报告，成为第 %(edition)s 版"))
 REREAD = declare("report.reread", _("用识读程序 %(engine)s 重新识读，成为第 %(edition)s 版"))
 CELL_CORRECTED = declare("report.cell_corrected", _("将%(where)s由“%(before)s”改为“%(after)s”"))
 CELL_ACCEPTED = declare("report.cell_accepted", _("核实%(where)s“%(after)s”无误"))
@@ -31,6 +32,18 @@ PUBLISHED = declare(
 )
 WITHDRAWN = declare("report.withdrawn", _("撤回第 %(number)s 次公开的内容"))
 CORRECTION_OPENED = declare("report.correction_opened", _("开始更正，建立第 %(edition)s 版"))
+HANDED_IN = declare(
+    "report.handed_in",
+    _("第 %(number)s 次报送%(superior)s，内容为第 %(edition)s 版，未处理的错误 %(open_errors)s 处"),
+)
+HAND_IN_RETURNED = declare("report.hand_in_returned", _("%(superior)s退回第 %(number)s 次报送的报告"))
+SEASON_SET = declare(
+    "report.season_set",
+    _(
+        "设定 %(year)s 年度年报季：部门 %(hand_in_on)s 报送、%(locks_on)s 锁定，下级政府 %(government_hand_in_on)s 报送、%(government_locks_on)s 锁定"
+    ),
+)
+REMINDED = declare("report.reminded", _("就 %(year)s 年度报告提醒 %(count)s 个机关"))
 DRAFT_DELETED = declare("report.draft_deleted", _("删除草稿%(object)s"))
 
 

@@ -2,8 +2,9 @@
 
 An act is allowed to certain roles in the report's own agency. An inspector (条例第四十六条: the
 authority in charge supervises the bodies below it) reads the reports of all agencies below, and may
-hand in, put right and judge them, but never approves or publishes for another agency: that
-stays with the agency whose report it is (条例第四十九条).
+import, put right and judge them, but never approves, hands in or publishes for another agency: that
+stays with the agency whose report it is (条例第四十九条). Sending back what was handed in is for those who stand
+above it, never for the agency itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class Act(StrEnum):
     PUBLISH = "publish_report"
     REOPEN = "reopen_report"
     DELETE = "delete_draft_report"
+    HAND_IN = "hand_in_report"
+    RETURN = "return_report"
+    SUPERVISE = "supervise_reports"
+    ROLL_UP = "roll_up_reports"
 
 
 MATRIX: dict[Act, frozenset[Role]] = {
@@ -39,7 +44,13 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.PUBLISH: frozenset({Role.SIGNER, Role.LEADER}),
     Act.REOPEN: frozenset({Role.DRAFTER, Role.CHECKER, Role.DISCLOSURE_OFFICE, Role.SIGNER, Role.LEADER}),
     Act.DELETE: frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE, Role.INSPECTOR}),
+    Act.HAND_IN: frozenset({Role.DISCLOSURE_OFFICE, Role.SIGNER, Role.LEADER}),
+    Act.RETURN: frozenset({Role.INSPECTOR}),
+    Act.SUPERVISE: frozenset({Role.INSPECTOR}),
+    Act.ROLL_UP: frozenset({Role.DISCLOSURE_OFFICE, Role.INSPECTOR}),
 }
+FROM_ABOVE = frozenset({Act.RETURN})
+"""What is done to the agencies below only."""
 
 
 def agencies_for(user: Person | AnonymousUser, act: Act) -> QuerySet[Agency]:
@@ -49,10 +60,12 @@ def agencies_for(user: Person | AnonymousUser, act: Act) -> QuerySet[Agency]:
     if user.is_superuser:
         return Agency.objects.all()
     roles = MATRIX[act]
-    own = Agency.objects.filter(memberships__person=user, memberships__role__in=roles)
     tops = list(
         Agency.objects.filter(memberships__person=user, memberships__role__in=roles & SEES_BELOW).distinct()
     )
+    if act in FROM_ABOVE:
+        return Agency.objects.below(tops)
+    own = Agency.objects.filter(memberships__person=user, memberships__role__in=roles)
     return Agency.objects.filter(pk__in=own.values("pk")) | Agency.objects.within(tops)
 
 
@@ -72,11 +85,11 @@ def acts_allowed(user: Person | AnonymousUser, agency: Agency) -> frozenset[Act]
         return frozenset()
     if user.is_superuser:
         return frozenset(Act)
-    held = user.memberships.select_related("agency")
-    roles = {
-        Role(membership.role)
-        for membership in held
-        if membership.agency_id == agency.pk
-        or (membership.role in SEES_BELOW and agency.is_at_or_below(membership.agency))
-    }
-    return frozenset(act for act in Act if MATRIX[act] & roles)
+    here: set[Role] = set()
+    above: set[Role] = set()
+    for membership in user.memberships.select_related("agency"):
+        if membership.agency_id == agency.pk:
+            here.add(Role(membership.role))
+        elif membership.role in SEES_BELOW and agency.is_at_or_below(membership.agency):
+            above.add(Role(membership.role))
+    return frozenset(act for act in Act if MATRIX[act] & (above if act in FROM_ABOVE else here | above))

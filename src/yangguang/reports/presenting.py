@@ -65,6 +65,8 @@ class CellView:
     findings: tuple[FindingView, ...] = ()
     place: str = ""
     is_total: bool = False
+    now: str = ""
+    """The figure of today, where it is another one than ``text`` that was handed in."""
 
     @property
     def id(self) -> str:
@@ -108,6 +110,24 @@ class PartView:
     edit_url: str = ""
     blocks: list[ParagraphView | TableView] = field(default_factory=list)
     findings: list[FindingView] = field(default_factory=list)
+
+
+def side_by_side(parts: Sequence[PartView], pairs: Mapping[str, tuple[str, str]]) -> None:
+    """Show the cells named as (handed in, today) in the tables of these parts."""
+    for part in parts:
+        part.blocks = [
+            replace(block, rows=tuple(tuple(_beside(cell, pairs) for cell in row) for row in block.rows))
+            if isinstance(block, TableView)
+            else block
+            for block in part.blocks
+        ]
+
+
+def _beside(cell: CellView, pairs: Mapping[str, tuple[str, str]]) -> CellView:
+    if cell.path not in pairs:
+        return cell
+    text, now = pairs[cell.path]
+    return replace(cell, text=text, now=now)
 
 
 def finding_views(

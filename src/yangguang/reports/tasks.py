@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from yangguang.reports import intake
+from yangguang.reports import intake, reminding
 from yangguang.reports.filing import file_item
 from yangguang.reports.models import Edition, ImportBatch, ImportItem, ItemState, Rereading
 from yangguang.reports.refused import Refused
@@ -72,6 +73,14 @@ def reread_report(rereading_id: int) -> None:
     logger.info("report read again", extra={"report": wish.report_id, "changed": edition is not None})
 
 
+@task()
+def send_reminders(on: str) -> None:
+    """Remind of the days of the report season that are near or past."""
+    new = reminding.send_due(date.fromisoformat(on), timezone.now())
+    logger.info("reminders of the report season", extra={"new": new})
+
+
+name(send_reminders, gettext_lazy("检查年度报告的期限"))
 name(read_item, gettext_lazy("识读上传的文件"))
 name(file_batch, gettext_lazy("归档一批文件"))
 name(reread_report, gettext_lazy("重新识读"))

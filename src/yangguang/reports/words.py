@@ -23,6 +23,16 @@ def shown(value: Value, state: CellState) -> str:
     return str(value)
 
 
+def shown_cell(cell: Cell | None) -> str:
+    """What stands in a cell, or that the form has none there."""
+    return shown(cell.value, cell.state) if cell else shown(None, CellState.MISSING)
+
+
+def shown_value(value: Value) -> str:
+    """A counted figure; nothing counted is nought."""
+    return shown(0 if value is None else value, CellState.PRINTED)
+
+
 def certainty_words(cell: Cell, repair: Repair | None, correction: Correction | None) -> str:
     """How the figure in a cell was won, when it was not simply read; else empty."""
     if correction is not None and correction.kind == CorrectionKind.CORRECT:

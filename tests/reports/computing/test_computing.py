@@ -198,3 +198,50 @@ def test_a_computed_report_has_no_file_to_read_again(client, desk, year):
         actions.ask_reread(report, by=desk.cast.drafter, at=at("2024-01-03"))
     assert page(client, desk, "report", report.pk).status_code == 200
     assert page(client, desk, "editions", report.pk).status_code == 200
+
+
+def test_a_published_report_stays_and_a_case_changed_since_leads_to_a_corrected_edition(desk, year, client):
+    report = computed(desk)
+    filled = in_force(report)
+    for section in filled.sections:
+        if "【请填写" in section.text:
+            actions.write_part(
+                report, section.number, "已写。", seen=None, by=desk.cast.drafter, at=at("2024-01-03")
+            )
+    for act, who, more in (
+        (actions.review, desk.cast.checker, {}),
+        (actions.hand_in, desk.cast.signer, {"reason": "x"}),
+        (actions.publish, desk.cast.signer, {"reason": "x"}),
+    ):
+        report.refresh_from_db()
+        act(report, version=report.version, by=who, at=at("2024-01-05"), **more)
+    desk.receives("漏登的", on="2023-05-01")
+    client.force_login(desk.cast.disclosure_office)
+    now = reverse("staff_reports:now", args=[report.pk])
+    again = reverse("staff_reports:recompute", args=[report.pk])
+
+    body = client.get(now).content.decode()  # the season of 2023 is over: locked with the city
+    assert "2024-01-05 报送的数" in body
+    assert "2024-01-05 公开的数" in body
+    assert "锁定" in body
+    assert f'href="{again}"' not in body
+    report.refresh_from_db()
+    refused = client.post(again, {"version": report.version, "reason": "漏登一件"})
+    assert refused.status_code == 422
+    page = client.get(reverse("staff_reports:report", args=[report.pk])).content.decode()
+    cell = page.partition('id="at-requests-new_received-total"')[2].partition("</td>")[0]
+    assert "</span>3</span>" in cell
+    assert "</span>4</span>" in cell
+
+    report.refresh_from_db()
+    actions.return_hand_in(report, reason="请更正", by=desk.cast.inspector, at=at("2024-03-01"))
+    assert f'href="{again}"' in client.get(now).content.decode()
+    report.refresh_from_db()
+    assert client.post(again, {"version": report.version, "reason": ""}).status_code == 422
+    assert client.post(again, {"version": report.version, "reason": "漏登一件"}).status_code == 302
+    report.refresh_from_db()
+    assert report.state == ReportState.DRAFT
+    assert report.edition.reason == "corrected"
+    assert report.edition.note == "漏登一件"
+    assert figures(report)["requests.new_received.total"] == 4
+    assert report.publication.new_received == 3  # the public keeps the old one until the new one is out

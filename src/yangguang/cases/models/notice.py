@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.models.case import Case
@@ -17,6 +18,7 @@ class NoticeKind(models.TextChoices):
     DUE_NEXT = "due_next", _("即将到期")
     OVERDUE = "overdue", _("已逾期")
     ASSIGNED = "assigned", _("分办")
+    RETURNED = "returned", _("退回")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -33,13 +35,17 @@ class Notice(models.Model):
     ``key`` says what it is about (a limit and how near it was, or the step that gave the case): the same thing
     is never told twice to the same person. ``mailed_at`` and ``texted_at`` are set before the message is handed
     over, so that two workers never send the same; ``mail_error`` and ``text_error`` say why the last try failed,
-    ``again_at`` when somebody asked for another.
+    ``again_at`` when somebody asked for another. A notice that is not about a
+    case says with ``address`` which page of the workbench it leads to.
     """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("收件人")
     )
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notices", verbose_name=_("案件"))
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="notices", verbose_name=_("案件")
+    )
+    address = models.CharField(max_length=200, blank=True, editable=False)
     kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind)
     key = models.CharField(max_length=40, editable=False)
     text = models.CharField(_("内容"), max_length=300)
@@ -61,6 +67,13 @@ class Notice(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["person", "case", "key"], name="notice_never_twice"),
+            models.UniqueConstraint(  # NULL is never equal to NULL
+                fields=["person", "key"], condition=Q(case=None), name="notice_without_case_never_twice"
+            ),
+            models.CheckConstraint(
+                condition=(Q(case=None) & ~Q(address="")) | Q(case__isnull=False, address=""),
+                name="notice_of_a_case_or_with_an_address",
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_person"),
@@ -71,6 +84,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def url(self) -> str:
+        """The page where the person can do something about it."""
+        return reverse(self.case.procedure.case_url, args=[self.case.pk]) if self.case else self.address
 
 
 class SavedFilter(models.Model):

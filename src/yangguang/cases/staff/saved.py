@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -48,11 +49,9 @@ def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first; of cases they may still see."""
     user = person(request)
-    told = Notice.objects.filter(person=user, case__in=Case.objects.visible_to(user)).select_related("case")
-    rows = [
-        (notice, reverse(notice.case.procedure.case_url, args=[notice.case_id]))
-        for notice in told[:MOST_NOTICES]
-    ]
+    readable = Q(case=None) | Q(case__in=Case.objects.visible_to(user))
+    told = Notice.objects.filter(readable, person=user).select_related("case")
+    rows = [(notice, notice.url) for notice in told[:MOST_NOTICES]]
     return render(
         request,
         "cases/staff/notices.html",

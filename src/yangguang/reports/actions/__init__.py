@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from yangguang.reports.actions.agencies import create_agency
 from yangguang.reports.actions.computing import compute_report
+from yangguang.reports.actions.handing_in import hand_in, return_hand_in
 from yangguang.reports.actions.publishing import (
     delete_draft,
     open_corrected_edition,
@@ -27,6 +28,7 @@ from yangguang.reports.actions.receiving import (
     resume_batch,
 )
 from yangguang.reports.actions.rereading import ask_reread, reread
+from yangguang.reports.actions.rolling_up import missing_names, name_missing, roll_up
 from yangguang.reports.actions.settling import (
     accept_cell,
     accept_unsure,
@@ -35,6 +37,7 @@ from yangguang.reports.actions.settling import (
     revoke_verdict,
     undo_cell,
 )
+from yangguang.reports.actions.supervising import Reminded, remind, set_season
 from yangguang.reports.actions.wording import PARTS, restore_part, write_part
 from yangguang.reports.refused import Conflict, NotAllowed, Refused
 
@@ -43,6 +46,7 @@ __all__ = [
     "Conflict",
     "NotAllowed",
     "Refused",
+    "Reminded",
     "accept_cell",
     "accept_unsure",
     "ask_reread",
@@ -55,17 +59,24 @@ __all__ = [
     "file_all",
     "file_item",
     "give_verdict",
+    "hand_in",
     "import_file",
+    "missing_names",
+    "name_missing",
     "open_batch",
     "open_corrected_edition",
     "publish",
     "receive_files",
+    "remind",
     "reread",
     "restore_part",
     "resume_batch",
+    "return_hand_in",
     "review",
     "revoke_verdict",
+    "roll_up",
     "send_back",
+    "set_season",
     "undo_cell",
     "withdraw",
     "write_part",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,13 +29,13 @@ from yangguang.reports.permissions import Act
 from yangguang.reports.refused import Conflict, Refused
 
 FIGURE_FIELDS = FigureColumns._meta.local_fields
-"""What working figures and publications have in common."""
+"""What working figures, publications and hand-ins have in common."""
 
 
 def review(report: Report, *, version: int, by: Person, at: datetime) -> None:
     """Mark the report as reviewed. Open errors do not forbid it; publishing asks about them."""
     with acting(report, Act.REVIEW, by, at, states={ReportState.DRAFT}, version=version) as fresh:
-        _must_have_edition(fresh)
+        must_have_edition(fresh)
         _must_be_filled_in(fresh)
         fresh.state = ReportState.REVIEWED
         fresh.reviewed_at = at
@@ -73,7 +74,7 @@ def publish(report: Report, *, version: int, reason: str = "", by: Person, at: d
             by=by,
             at=at,
             number=publication.number,
-            edition=_must_have_edition(fresh).number,
+            edition=must_have_edition(fresh).number,
             open_errors=figures.open_errors,
             reason=reason,
         )
@@ -84,17 +85,22 @@ def _new_publication(
     report: Report, figures: WorkingFigures, reason: str, by: Person, at: datetime
 ) -> Publication:
     """The working figures as they stand, and the whole report beside them."""
-    columns = {field.attname: getattr(figures, field.attname) for field in FIGURE_FIELDS}
+    columns = figure_fields(figures)
     return Publication.objects.create(
         report=report,
-        edition=_must_have_edition(report),
-        number=_next(report.publications.aggregate(Max("number"))["number__max"]),
+        edition=must_have_edition(report),
+        number=next_number(report.publications.aggregate(Max("number"))["number__max"]),
         content=stored.report_to_json(in_force(report)),
         reason=reason,
         published_at=at,
         published_by=by,
         **columns,
     )
+
+
+def figure_fields(figures: WorkingFigures) -> dict[str, Any]:
+    """What working figures hand on to a publication or to what is handed in."""
+    return {field.attname: getattr(figures, field.attname) for field in FIGURE_FIELDS}
 
 
 def withdraw(report: Report, *, version: int, reason: str, by: Person, at: datetime) -> None:
@@ -130,7 +136,7 @@ def open_corrected_edition(report: Report, *, version: int, reason: str, by: Per
     reason = required(reason, _("请写明为什么要更正。"))
     states = {ReportState.PUBLISHED, ReportState.WITHDRAWN}
     with acting(report, Act.REOPEN, by, at, states=states, version=version) as fresh:
-        edition = _must_have_edition(fresh)
+        edition = must_have_edition(fresh)
         edition.pk = None
         edition._state.adding = True
         edition.number = next_edition_number(fresh)
@@ -154,6 +160,8 @@ def delete_draft(report: Report, *, version: int, by: Person, at: datetime) -> N
             raise Conflict(_("您打开页面以后，这份报告被改动过。请先看现在的内容，再决定是否删除。"))
         if fresh.state != ReportState.DRAFT or fresh.publications.exists():
             raise Refused(_("只有从未公开过的草稿可以删除。"))
+        if fresh.hand_ins.exists():
+            raise Refused(_("报告已经报送过，不能删除。"))
         sources = {edition.source.name: edition.source for edition in fresh.editions.light()}
         history.record(history.DRAFT_DELETED, fresh, by=by, at=at)
         fresh.delete()
@@ -170,7 +178,8 @@ def _must_be_filled_in(report: Report) -> None:
         )
 
 
-def _must_have_edition(report: Report) -> Edition:
+def must_have_edition(report: Report) -> Edition:
+    """The edition in force; refused where there is none yet."""
     if report.edition is None:
         raise Refused(_("这份报告还没有导入文件。"))
     return report.edition
@@ -178,8 +187,9 @@ def _must_have_edition(report: Report) -> Edition:
 
 def next_edition_number(report: Report) -> int:
     """The number of the edition after the last."""
-    return _next(report.editions.aggregate(Max("number"))["number__max"])
+    return next_number(report.editions.aggregate(Max("number"))["number__max"])
 
 
-def _next(number: int | None) -> int:
+def next_number(number: int | None) -> int:
+    """The number after the last."""
     return (number or 0) + 1

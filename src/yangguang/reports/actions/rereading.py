@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yangguang.annualreport.errors import ReportError
 from yangguang.offices.models import Person
 from yangguang.reports import filing, history, intake, tasks
-from yangguang.reports.acting import OPEN, acting, check_allowed, locked, wrong_state
+from yangguang.reports.acting import OPEN, acting, check_allowed, locked, refuse_locked, wrong_state
 from yangguang.reports.conclusions import ENGINE, conclude
 from yangguang.reports.models import Edition, EditionReason, Report, Rereading
 from yangguang.reports.permissions import Act
@@ -26,12 +26,13 @@ def ask_reread(report: Report, *, by: Person, at: datetime) -> Rereading:
     """
     fresh = locked(report.pk)
     check_allowed(by, Act.IMPORT, fresh.agency)
+    refuse_locked(fresh, at)
     if fresh.state not in OPEN:
         raise Refused(wrong_state(fresh))
     if fresh.edition is None:
         raise Refused(_("这份报告还没有导入文件。"))
-    if fresh.edition.is_computed:
-        raise Refused(_("这份报告是据案件计算的，没有原文件可以识读。请用“重新计算”。"))
+    if fresh.edition.is_drawn_up:
+        raise Refused(_("这份报告的数是系统算出的，没有原文件可以识读。请用“重新计算”或“重新汇总”。"))
     asked, _created = Rereading.objects.get_or_create(
         report=fresh, finished_at=None, defaults={"asked_at": at, "asked_by": by}
     )

@@ -39,7 +39,7 @@ def _settle(report: Report, number: int, text: str, *, seen: int | None, by: Per
     if number not in PARTS:
         raise Refused(_("没有这一部分。"))
     with acting(report, Act.CORRECT, by, at, states=OPEN) as fresh:
-        if fresh.edition is None or not fresh.edition.is_computed:
+        if fresh.edition is None or not fresh.edition.is_drawn_up:
             raise Refused(_("导入的报告以原文件的文字为准，不能在这里改写。"))
         last = fresh.wordings.filter(number=number).order_by("-pk").first()
         holds = last.pk if last and not last.is_template else None

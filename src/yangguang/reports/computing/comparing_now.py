@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,14 +24,23 @@ class Moved:
     now: Value
 
 
-def moved_figures(report: Report, in_force: AnnualReport) -> list[Moved]:
-    """Figures that the sources count differently today, in the order of the form."""
+def moved_figures(report: Report, in_force: AnnualReport, others: Sequence[AnnualReport] = ()) -> list[Moved]:
+    """Figures that the sources count differently today, in the order of the form.
+
+    With ``others`` (the report as it was handed in or published) also those that only they have otherwise.
+    """
     counts = count_all([report.agency_id], report.year, in_force.format)
+    reports = (in_force, *others)
     return [
         Moved(path, cell.value, counts[path])
         for path, cell in in_force.cells.items()
-        if path in counts and (cell.value or 0) != (counts[path] or 0)
+        if path in counts and any(_figure(each, path) != (counts[path] or 0) for each in reports)
     ]
+
+
+def _figure(report: AnnualReport, path: str) -> Value:
+    cell = report.cells.get(path)
+    return (cell.value if cell else None) or 0
 
 
 def changed_since(report: Report, since: datetime) -> CaseQuerySet:

@@ -63,11 +63,6 @@ class Sentences:
         )
 
     def overview(self) -> tuple[str, ...]:
-        remedies = (
-            self._total("remedies.review"),
-            self._total("remedies.direct"),
-            self._total("remedies.after"),
-        )
         return (
             "（一）主动公开情况",
             f"{OPEN}：本年主动公开的重点、数量和渠道】",
@@ -78,9 +73,16 @@ class Sentences:
             "（四）政府信息公开平台建设情况",
             f"{OPEN}：网站专栏、新媒体、公报、查阅场所等情况】",
             "（五）监督保障情况",
-            f"{self._year}，本机关因政府信息公开被申请行政复议{remedies[0]}件，"
-            f"被提起行政诉讼{remedies[1] + remedies[2]}件。",
+            self.remedies(),
             f"{OPEN}：机构人员、培训、{'工作考核、社会评议、责任追究结果' if self.is_government else '工作考核'}等情况】",
+        )
+
+    def remedies(self) -> str:
+        """How many applications for reconsideration and lawsuits there were."""
+        lawsuits = self._total("remedies.direct") + self._total("remedies.after")
+        return (
+            f"{self._year}，本机关因政府信息公开被申请行政复议{self._total('remedies.review')}件，"
+            f"被提起行政诉讼{lawsuits}件。"
         )
 
     def requests(self) -> Iterable[str]:

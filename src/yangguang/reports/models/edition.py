@@ -20,6 +20,7 @@ class EditionReason(models.TextChoices):
     REIMPORT = "reimport", _("重新导入")
     REREAD = "reread", _("重新识读")
     COMPUTED = "computed", _("据案件计算")
+    ROLLED_UP = "rolled_up", _("汇总下级报告")
     CORRECTED = "corrected", _("公开后更正")
 
 
@@ -40,7 +41,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One reading of one source file (版本), numbered within its report, never changed afterwards.
 
-    A computed edition has no file: what it "reads" are the cases and registers of the year.
+    A computed edition has no file: what it "reads" are the cases and registers of the year. A rolled-up one has
+    none either: its figures are the sums of its ``parts``.
 
     ``reading`` is the whole reading in the shape of :mod:`yangguang.reports.stored`; corrections are
     not in it, they are facts of their own. ``blocks`` are the paragraphs and tables of the original,
@@ -88,6 +90,16 @@ class Edition(models.Model):
     def is_computed(self) -> bool:
         """Whether the figures were counted from cases instead of read from a file."""
         return self.kind == "computed"
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether the figures are sums over the agencies below."""
+        return self.kind == "rolled_up"
+
+    @property
+    def is_drawn_up(self) -> bool:
+        """Whether it was made here, and its words are written here too, instead of being read from a file."""
+        return self.is_computed or self.is_rolled_up
 
     def read(self) -> AnnualReport:
         """The report as it was read, without anything that people settled."""

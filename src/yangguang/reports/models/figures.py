@@ -11,7 +11,7 @@ from yangguang.annualreport.model import AnnualReport
 from yangguang.reports import stored
 from yangguang.reports.figures import COLUMNS
 
-LARGE = ("cells", "checked", "content")
+LARGE = ("cells", "for_sums", "checked", "content")
 
 
 class FigureColumns(models.Model):
@@ -19,7 +19,8 @@ class FigureColumns(models.Model):
 
     One row answers a list or a comparison without opening the reading. ``checked`` is the
     :class:`CheckedReport`; the counts are of its findings, ``open_errors`` those that no verdict
-    settled.
+    settled. ``for_sums`` is what each cell gives to a sum, in the shape of
+    :mod:`yangguang.reports.rolling_up.kept`; rows from before it was kept have none.
     """
 
     agency = models.ForeignKey("offices.Agency", models.PROTECT, related_name="+", verbose_name=_("机关"))
@@ -42,6 +43,7 @@ class FigureColumns(models.Model):
     lawsuits_corrected = models.BigIntegerField(_("诉讼纠正"), null=True)
     documents_in_force = models.BigIntegerField(_("现行有效规范性文件"), null=True)
     cells = models.JSONField(_("全部数据"), default=dict)
+    for_sums = models.JSONField(_("供汇总的数据"), null=True)
     checked = models.JSONField(_("核对结果"))
     errors = models.PositiveIntegerField(_("错误"), default=0)
     warnings = models.PositiveIntegerField(_("提醒"), default=0)

@@ -15,7 +15,8 @@ from yangguang.reports.models import (
 )
 from yangguang.reports.models.report import ReportQuerySet
 
-_LARGE = ("figures__cells", "figures__checked", "edition__reading", "edition__blocks")
+FIGURES_LARGE = ("figures__cells", "figures__for_sums", "figures__checked")
+_LARGE = (*FIGURES_LARGE, "edition__reading", "edition__blocks")
 
 
 def reports_for_list(user: Person) -> ReportQuerySet:
@@ -56,7 +57,7 @@ def dashboard(user: Person) -> Dashboard:
         with_errors=list(
             working.filter(figures__open_errors__gt=0)
             .select_related("agency", "figures")
-            .defer("figures__cells", "figures__checked")
+            .defer(*FIGURES_LARGE)
             .order_by("-figures__open_errors", "-year")[:5]
         ),
         waiting=list(unfinished[:5]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.annualreport.address import in_words
+from yangguang.annualreport.model import AnnualReport
 from yangguang.cases.listing import count, newest_first
 from yangguang.cases.models import Case
 from yangguang.law.outcomes import OUTCOME_BY_CODE
@@ -35,14 +37,15 @@ from yangguang.reports.computing.comparing_now import (
 from yangguang.reports.computing.drawing_up import FIRST_YEAR
 from yangguang.reports.computing.sources import source_of
 from yangguang.reports.conclusions import previous_report
-from yangguang.reports.forms import VersionForm
+from yangguang.reports.filing import CLOSED
+from yangguang.reports.forms import ReasonForm, VersionForm
 from yangguang.reports.models import Edition
 from yangguang.reports.permissions import Act, agencies_for
 from yangguang.reports.presenting import place_id
 from yangguang.reports.refused import Refused
 from yangguang.reports.staff.deciding import DecisionPage
 from yangguang.reports.staff.pages import ReportPage, crumbs, person
-from yangguang.reports.words import shown
+from yangguang.reports.words import shown, shown_cell
 from yangguang.requests.models import ApplicantKind
 
 CATEGORIES = dict((*ApplicantKind.choices, *Block.choices))
@@ -124,18 +127,36 @@ class ComputePage(WagtailAdminTemplateMixin, TemplateView):
 
 
 class RecomputeView(DecisionPage):
-    """Count the year anew; what people settled stays where the figure did not change."""
+    """Count the year anew; what people settled stays where the figure did not change.
+
+    Of a report that was public this begins the corrected edition, with its reason.
+    """
 
     title = gettext_lazy("重新计算")
     button = gettext_lazy("重新计算")
-    form_class = VersionForm
-    explains = gettext_lazy(
-        "按现在的案件和台账再算一遍。有数变了就成为新的一版；已改正和核实的数据、已作的结论，有关的数没有变的仍然有效。"
-    )
+    reason_label = gettext_lazy("更正原因")
+
+    @property
+    def form_class(self) -> type[VersionForm]:  # type: ignore[override]
+        return ReasonForm if self.report.state in CLOSED else VersionForm
+
+    @property
+    def explains(self) -> str:
+        if self.report.state in CLOSED:
+            return _(
+                "按现在的案件和台账再算一遍，有数变了就成为更正版，在上面审核、公开。更正版公开之前，公众看到的不变。"
+            )
+        return _(
+            "按现在的案件和台账再算一遍。有数变了就成为新的一版；已改正和核实的数据、已作的结论，有关的数没有变的仍然有效。"
+        )
 
     def act(self, given: dict[str, Any]) -> str:
         edition = actions.compute_report(
-            self.report.agency, self.report.year, by=person(self.request), at=timezone.now()
+            self.report.agency,
+            self.report.year,
+            note=given.get("reason", ""),
+            by=person(self.request),
+            at=timezone.now(),
         )
         return _("已重新计算，成为第 %(number)s 版。") % {"number": edition.number}
 
@@ -221,6 +242,17 @@ def case_row(case: Case) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The report as somebody else has it."""
+
+    label: str
+    report: AnnualReport
+
+    def shown(self, path: str) -> str:
+        return shown_cell(self.report.cells.get(path))
+
+
 class NowPage(ComputedPage):
     """The report against the cases of today, and against what last year's report handed on."""
 
@@ -229,16 +261,19 @@ class NowPage(ComputedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.annual_report
-        moved = moved_figures(self.report, report)
+        bases = self.bases()
+        moved = moved_figures(self.report, report, [base.report for base in bases])
         visible = Case.objects.visible_to(person(self.request)).values("pk")
         since = changed_since(self.report, self.edition.created_at).filter(pk__in=visible)[:MOST_NAMED]
         return super().get_context_data(
             counted_at=self.edition.created_at,
+            bases=bases,
             moved=[
                 {
                     "path": item.path,
                     "where": in_words(report.format, item.path),
                     "reported": shown(item.reported, report.cells[item.path].state),
+                    "based": [base.shown(item.path) for base in bases],
                     "now": item.now,
                 }
                 for item in moved
@@ -247,6 +282,17 @@ class NowPage(ComputedPage):
             **self.last_year(),
             **kwargs,
         )
+
+    def bases(self) -> list[Base]:
+        """What the report is held against besides itself: what was handed in, what is public."""
+        found = []
+        if self.hand_in is not None and self.hand_in.ended_at is None:
+            at = timezone.localdate(self.hand_in.handed_in_at)
+            found.append(Base(_("%(day)s 报送的数") % {"day": at}, self.hand_in.annual_report()))
+        if self.publication is not None:
+            at = timezone.localdate(self.publication.published_at)
+            found.append(Base(_("%(day)s 公开的数") % {"day": at}, self.publication.annual_report()))
+        return found
 
     def last_year(self) -> dict[str, Any]:
         """Whether what was carried over agrees, and if not, which cases may be why."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -26,7 +26,7 @@ from yangguang.offices.visitors import person
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.forms import MOST_CHOICES
 from yangguang.reports.models import Report, ReportState
-from yangguang.reports.permissions import Act, may_somewhere
+from yangguang.reports.permissions import Act, agencies_for, may_somewhere
 from yangguang.reports.selectors import reports_for_list
 from yangguang.translation import gettext as say
 from yangguang.web.spreadsheet import moment, plain, write_sheet
@@ -192,10 +192,17 @@ class ReportListView(SpreadsheetExportMixin, BaseListingView):
         return super().get_context_data(
             narrowing=self.narrowing,
             is_narrowed=any(self.request.GET.get(name) for name in self.narrowing.fields),
+            may_supervise=may_somewhere(person(self.request), Act.SUPERVISE),
+            may_roll_up=self.may_roll_up(),
             may_compute=may_somewhere(person(self.request), Act.COMPUTE),
             may_import=may_somewhere(person(self.request), Act.IMPORT),
             **kwargs,
         )
+
+    def may_roll_up(self) -> bool:
+        """Whether there is anybody below whose reports this person adds up."""
+        children = Agency.objects.active().filter(parent=OuterRef("pk"))
+        return agencies_for(person(self.request), Act.ROLL_UP).filter(Exists(children)).exists()
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.is_export:

@@ -46,7 +46,7 @@ class Original:
 
 def original_of(edition: Edition | None) -> Original | None:
     """The pages or text of an edition's source."""
-    if edition is None or edition.is_computed:
+    if edition is None or edition.is_drawn_up:
         return None
     pages: tuple[Page, ...] = ()
     if edition.kind == "pdf":
@@ -95,7 +95,7 @@ def _kept_private(response: HttpResponseBase) -> HttpResponseBase:
 def source(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The file as it was handed in, to be saved under its name."""
     edition = _edition(request, pk, number)
-    if edition.is_computed:
+    if edition.is_drawn_up:
         raise Http404
     try:
         file = edition.source.open("rb")
@@ -111,7 +111,7 @@ def source(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 def page(request: HttpRequest, pk: int, number: int, page: int) -> HttpResponseBase:
     """A page of the original as a picture."""
     edition = _edition(request, pk, number)
-    if edition.is_computed:
+    if edition.is_drawn_up:
         raise Http404
     try:
         with edition.source.open("rb") as file:

@@ -9,16 +9,19 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.offices.visitors import person
+from yangguang.reports.acting import locked_words
 from yangguang.reports.conclusions import in_force
-from yangguang.reports.models import Publication, Report, ReportState
+from yangguang.reports.models import HandIn, Publication, Report, ReportState
 from yangguang.reports.permissions import Act, acts_allowed
 from yangguang.reports.presenting import FindingView, finding_views
+from yangguang.reports.seasons import Lock, lock_of
 
 STUCK_AFTER = timedelta(minutes=3)
 """Reading takes seconds; after this a person may ask the background once more."""
@@ -52,7 +55,7 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         reports = Report.objects.visible_to(person(request)).select_related(
-            "agency", "edition", "edition__created_by", "reviewed_by", "figures"
+            "agency__parent", "edition", "edition__created_by", "reviewed_by", "figures"
         )
         self.report = get_object_or_404(reports, pk=kwargs["pk"])
 
@@ -63,6 +66,22 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def publication(self) -> Publication | None:
         return self.report.publication
+
+    @cached_property
+    def hand_in(self) -> HandIn | None:
+        """What the agency handed in last, whether it still lies with the superior or came back."""
+        return (
+            self.report.hand_ins.light()
+            .select_related("handed_in_by", "ended_by")
+            .order_by("-number")
+            .first()
+        )
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """Whether what was handed in is locked by now."""
+        is_there = self.hand_in is not None and self.hand_in.ended_at is None
+        return lock_of(self.report, timezone.now()) if is_there else None
 
     @cached_property
     def annual_report(self) -> Any:
@@ -83,6 +102,8 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             report=self.report,
             publication=self.publication,
+            hand_in=self.hand_in,
+            lock_words=locked_words(self.report, self.lock) if self.lock else "",
             tabs=self.tabs(),
             may=self.may(),
             **kwargs,
@@ -93,10 +114,21 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
         """Whether the edition in force was counted from cases."""
         return self.report.edition is not None and self.report.edition.is_computed
 
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether its figures are sums over the agencies below."""
+        return self.report.edition is not None and self.report.edition.is_rolled_up
+
+    @property
+    def is_drawn_up(self) -> bool:
+        """Whether it was made here instead of being read from a file."""
+        return self.is_computed or self.is_rolled_up
+
     def tabs(self) -> list[Tab]:
         pages = {
-            "report": _("数据与核对") if self.is_computed else _("识读与核对"),
+            "report": _("数据与核对") if self.is_drawn_up else _("识读与核对"),
             "now": _("与现有案件比对") if self.is_computed else "",
+            "parts": _("汇总构成") if self.is_rolled_up else "",
             "rules": _("规则结果"),
             "previous": _("与上年比较"),
             "editions": _("版本"),
@@ -111,7 +143,10 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
     def may(self) -> dict[str, bool]:
         """Which acts to offer now: the person's roles and the report's state together."""
         state = self.report.state
-        is_open = state in (ReportState.DRAFT, ReportState.REVIEWED)
+        is_locked = self.lock is not None
+        is_open = state in (ReportState.DRAFT, ReportState.REVIEWED) and not is_locked
+        is_closed = state in (ReportState.PUBLISHED, ReportState.WITHDRAWN) and not is_locked
+        is_handed_in = self.hand_in is not None and self.hand_in.ended_at is None
         return {
             "correct": Act.CORRECT in self.allowed and is_open,
             "judge": Act.JUDGE in self.allowed,
@@ -119,12 +154,20 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
             "send_back": Act.REVIEW in self.allowed and state == ReportState.REVIEWED,
             "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED,
             "withdraw": Act.PUBLISH in self.allowed and self.publication is not None,
-            "reopen": Act.REOPEN in self.allowed and not is_open,
-            "reread": Act.IMPORT in self.allowed and is_open and not self.is_computed,
+            "reopen": Act.REOPEN in self.allowed and is_closed,
+            "reread": Act.IMPORT in self.allowed and is_open and not self.is_drawn_up,
             "compute": Act.COMPUTE in self.allowed and is_open and self.is_computed,
+            "compute_corrected": {Act.COMPUTE, Act.REOPEN} <= self.allowed and is_closed and self.is_computed,
             "delete": Act.DELETE in self.allowed
             and state == ReportState.DRAFT
+            and self.hand_in is None
             and not self.report.publications.exists(),
+            "hand_in": Act.HAND_IN in self.allowed
+            and state in (ReportState.REVIEWED, ReportState.PUBLISHED)
+            and self.report.agency.parent_id is not None
+            and not is_locked,
+            "return": Act.RETURN in self.allowed and is_handed_in,
+            "roll_up": Act.ROLL_UP in self.allowed and (is_open or is_closed) and self.is_rolled_up,
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from yangguang.annualreport.address import in_words
@@ -13,15 +14,17 @@ from yangguang.annualreport.formats import format_by_id
 from yangguang.annualreport.model import AnnualReport, CellState, Money
 from yangguang.ledger.models import Entry
 from yangguang.reports.composing import CellChange, changes, is_unsure, lapsed
+from yangguang.reports.computing.comparing_now import moved_figures
 from yangguang.reports.computing.wording import open_places
 from yangguang.reports.conclusions import previous_report
 from yangguang.reports.models import Correction, Edition
-from yangguang.reports.presenting import PartView, RuleView, parts, place_id
+from yangguang.reports.models.figures import LARGE
+from yangguang.reports.presenting import PartView, RuleView, parts, place_id, side_by_side
 from yangguang.reports.staff.originals import original_of
 from yangguang.reports.staff.pages import ReportPage
 from yangguang.reports.staff.wording import part_urls
 from yangguang.reports.stored import value_from_json
-from yangguang.reports.words import shown
+from yangguang.reports.words import shown, shown_cell, shown_value
 
 
 class ReviewPage(ReportPage):
@@ -36,6 +39,7 @@ class ReviewPage(ReportPage):
         return super().get_context_data(
             annual_report=report,
             parts=self.parts(report, corrections),
+            moved_count=len(self.moved),
             findings=self.findings,
             open_findings=[view for view in self.findings if view.is_open],
             settled_findings=[view for view in self.findings if not view.is_open],
@@ -47,18 +51,38 @@ class ReviewPage(ReportPage):
             ],
             lapsed=self.lapsed(corrections),
             original=original_of(self.report.edition),
-            open_places=open_places(report) if self.is_computed else 0,
+            open_places=open_places(report) if self.is_drawn_up else 0,
             **kwargs,
         )
 
     def parts(self, report: AnnualReport, corrections: dict[str, Correction]) -> list[PartView]:
         """The report part by part; those of a computed one lead to the page where they are written."""
         views = parts(report, self.findings, corrections)
-        if self.is_computed and self.may()["correct"]:
+        side_by_side(views, self.moved)
+        if self.is_drawn_up and self.may()["correct"]:
             urls = part_urls(self.report.pk)
             for view in views:
                 view.edit_url = urls.get(view.id, "")
         return views
+
+    @cached_property
+    def moved(self) -> dict[str, tuple[str, str]]:
+        """Figures that are others today than when a locked report was handed in: (handed in, today), by address.
+
+        Today's are counted from the cases where the report was; a file says what its last edition says.
+        """
+        if self.lock is None:
+            return {}
+        given = self.lock.hand_in.annual_report()
+        if self.is_computed:
+            return {
+                item.path: (shown(item.reported, given.cells[item.path].state), shown_value(item.now))
+                for item in moved_figures(self.report, given)
+            }
+        return {
+            change.path: (shown_cell(change.before), shown_cell(change.after))
+            for change in changes(given, self.annual_report)
+        }
 
     def lapsed(self, corrections: dict[str, Correction]) -> list[dict[str, str]]:
         """Corrections that the edition in force has overtaken: it says something else at that place."""
@@ -133,8 +157,8 @@ def change_rows(found: tuple[CellChange, ...], report: AnnualReport) -> list[dic
             {
                 "where": in_words(report.format, change.path),
                 "path": change.path,
-                "before": shown(before.value, before.state) if before else shown(None, CellState.MISSING),
-                "after": shown(after.value, after.state) if after else shown(None, CellState.MISSING),
+                "before": shown_cell(before),
+                "after": shown_cell(after),
                 "gap": gap,
                 "unit": _("元") if after and isinstance(after.value, Money) else "",
             }
@@ -167,7 +191,7 @@ class EditionsPage(ReportPage):
                 for edition, before in zip(editions, [*editions[1:], None], strict=True)
             ],
             publications=self.report.publications.select_related("published_by", "ended_by", "edition").defer(
-                "cells", "checked", "content", "edition__reading", "edition__blocks"
+                *LARGE, "edition__reading", "edition__blocks"
             ),
             **kwargs,
         )

@@ -115,7 +115,9 @@ class CellPage(SettlingPage):
         )
 
     def behind_url(self) -> str:
-        """Where the cases behind a counted figure are listed."""
+        """Where the cases behind a counted figure, or the agencies behind a sum, are listed."""
+        if self.is_rolled_up:
+            return reverse("staff_reports:part-of", args=[self.report.pk, self.path])
         if not self.is_computed or source_of(self.path) is None:
             return ""
         return reverse("staff_reports:behind", args=[self.report.pk, self.path])

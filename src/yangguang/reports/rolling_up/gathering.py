@@ -1,0 +1,250 @@
+"""Which agencies are parts of a superior's report, and what each of them gives.
+
+A part is taken from what the agency handed in; else from its computed report, or its file; else it is counted now,
+where its requests are handled on this platform. A report that holds everybody below its agency (one that was rolled
+up here, or a file of a government, whose tables include its departments) stands for its whole tree: who is inside
+is not taken again. Of the superior itself only its own cases count, never a report that is a sum already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from yangguang.annualreport.formats import Format, format_by_id, format_for_year
+from yangguang.annualreport.model import AnnualReport
+from yangguang.cases.models import Case
+from yangguang.offices.models import Agency, Kind
+from yangguang.reports import stored
+from yangguang.reports.computing.drawing_up import cells_of
+from yangguang.reports.computing.sources import count_all
+from yangguang.reports.conclusions import in_force
+from yangguang.reports.models import HandIn, PartSource, Report, RollUpPart, WorkingFigures
+from yangguang.reports.rolling_up.kept import keep
+from yangguang.reports.telling import in_slices
+from yangguang.requests.counting import count_fees
+from yangguang.requests.models import RequestSettings
+
+Json = Any
+
+OWN = "（本级）"
+"""What the name of a government is called when only its own office is meant."""
+_SOURCES = {"computed": PartSource.COMPUTED, "rolled_up": PartSource.ROLLED_UP}
+
+
+@dataclass(slots=True)
+class Gathered:
+    """One agency and what it gives. ``figures`` is filled in only where it is asked for."""
+
+    agency: Agency
+    source: PartSource
+    is_whole: bool = False
+    report_id: int | None = None
+    taken_from: str = ""
+    format: str = ""
+    variant: str = ""
+    errors: int = 0
+    figures: Json = None
+
+    @property
+    def form(self) -> Format:
+        return format_by_id(self.format, self.variant)
+
+    @property
+    def name(self) -> str:
+        """How a sum calls it: a government that does not stand for its tree is its own office only."""
+        is_own = self.agency.kind == Kind.GOVERNMENT and not self.is_whole
+        return f"{self.agency.name}{OWN}" if is_own else self.agency.name
+
+    def part(self) -> RollUpPart:
+        """The row that keeps it."""
+        return RollUpPart(
+            agency=self.agency,
+            source=self.source,
+            report_id=self.report_id,
+            taken_from=self.taken_from,
+            format=self.format,
+            variant=self.variant,
+            figures=self.figures or {},
+            errors=self.errors,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An agency that the report of one above it holds already."""
+
+    agency: Agency
+    holder: Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who would be added up, who is held already by another's report, in the order of the tree."""
+
+    parts: tuple[Gathered, ...]
+    inside: tuple[Inside, ...]
+
+    @property
+    def given(self) -> list[Gathered]:
+        """Those that give figures."""
+        return [part for part in self.parts if part.source is not PartSource.NOTHING]
+
+    @property
+    def missing(self) -> list[Gathered]:
+        """Those of whom there is nothing."""
+        return [part for part in self.parts if part.source is PartSource.NOTHING]
+
+
+def plan(superior: Agency, year: int, *, among: Collection[Agency] | None = None) -> Plan:
+    """Who is a part, without figures; a handful of queries for every few hundred agencies."""
+    below = Agency.objects.below([superior]).active().order_by("path") if among is None else among
+    agencies = sorted(below, key=lambda agency: agency.path or "")
+    found = _found({agency.pk: agency for agency in agencies}, year)
+    parts = _own(superior, year)
+    inside: list[Inside] = []
+    holders: dict[int, Agency] = {}
+    for agency in agencies:
+        steps = [int(step) for step in (agency.path or "").split("/") if step][:-1]
+        holder = next((holders[step] for step in steps if step in holders), None)
+        if holder is not None:
+            inside.append(Inside(agency, holder))
+            continue
+        parts.append(found[agency.pk])
+        if found[agency.pk].is_whole:
+            holders[agency.pk] = agency
+    return Plan(tuple(parts), tuple(inside))
+
+
+def _own(superior: Agency, year: int) -> list[Gathered]:
+    if not _run_here([superior.pk]):
+        return []
+    form = format_for_year(year)
+    return [Gathered(superior, PartSource.COUNTED, format=form.id, variant=form.variant)]
+
+
+def _found(agencies: dict[int, Agency], year: int) -> dict[int, Gathered]:
+    """What there is of each agency, the best first."""
+    found: dict[int, Gathered] = {}
+    for some in in_slices(sorted(agencies)):
+        for hand_in in (
+            _hand_ins(some, year)
+            .select_related("edition")
+            .defer(*_HEAVY, "edition__reading", "edition__blocks")
+        ):
+            agency = agencies[hand_in.agency_id]
+            kind = hand_in.edition.kind
+            found[agency.pk] = Gathered(
+                agency,
+                PartSource.HANDED_IN,
+                is_whole=_is_whole(agency, kind),
+                report_id=hand_in.report_id,
+                taken_from=f"第{hand_in.number}次报送",
+                format=hand_in.format,
+                variant=hand_in.variant,
+                errors=hand_in.errors,
+            )
+        working = (
+            _working(some, year)
+            .select_related("report__edition")
+            .defer(*_HEAVY[:-1], "report__edition__reading", "report__edition__blocks")
+        )
+        for figures in working:
+            edition = figures.report.edition
+            if figures.agency_id in found or edition is None:
+                continue
+            agency = agencies[figures.agency_id]
+            found[agency.pk] = Gathered(
+                agency,
+                _SOURCES.get(edition.kind, PartSource.FILE),
+                is_whole=_is_whole(agency, edition.kind),
+                report_id=figures.report_id,
+                taken_from=f"第{edition.number}版",
+                format=figures.format,
+                variant=figures.variant,
+                errors=figures.errors,
+            )
+    rest = [pk for pk in agencies if pk not in found]
+    here = _run_here(rest)
+    form = format_for_year(year)
+    for pk in rest:
+        found[pk] = (
+            Gathered(agencies[pk], PartSource.COUNTED, format=form.id, variant=form.variant)
+            if pk in here
+            else Gathered(agencies[pk], PartSource.NOTHING)
+        )
+    return found
+
+
+_HEAVY = ("cells", "checked", "for_sums", "content")
+
+
+def _is_whole(agency: Agency, kind: str) -> bool:
+    """Whether a report holds everybody below its agency."""
+    return kind == "rolled_up" or (agency.kind == Kind.GOVERNMENT and kind != "computed")
+
+
+def _hand_ins(agencies: Collection[int], year: int) -> QuerySet[HandIn]:
+    return HandIn.objects.current().filter(agency__in=agencies, year=year).order_by()
+
+
+def _working(agencies: Collection[int], year: int) -> QuerySet[WorkingFigures]:
+    return WorkingFigures.objects.filter(report__agency__in=agencies, report__year=year).order_by()
+
+
+def _run_here(agencies: Iterable[int]) -> set[int]:
+    """Whose requests are handled on this platform: it takes requests here, or has had cases."""
+    here: set[int] = set()
+    for some in in_slices(sorted(agencies)):
+        cases = Case.objects.filter(agency=OuterRef("pk"))
+        settings = RequestSettings.objects.filter(agency=OuterRef("pk"))
+        found = Agency.objects.filter(Exists(cases) | Exists(settings), pk__in=some).order_by()
+        here.update(found.values_list("pk", flat=True))
+    return here
+
+
+def fill(parts: Iterable[Gathered], year: int) -> None:
+    """Give every part its figures, a few hundred at a time; nothing is read that was kept."""
+    by_source: dict[bool, list[Gathered]] = {True: [], False: []}
+    for part in parts:
+        if part.source is PartSource.COUNTED:
+            part.figures = keep(_counted(part.agency, year))
+        elif part.source is not PartSource.NOTHING:
+            by_source[part.source is PartSource.HANDED_IN].append(part)
+    _fill_from(by_source[True], lambda some: _kept_hand_ins(some, year))
+    _fill_from(by_source[False], lambda some: _kept_working(some, year))
+
+
+def _fill_from(parts: list[Gathered], kept: Any) -> None:
+    wanted = {part.agency.pk: part for part in parts}
+    for some in in_slices(sorted(wanted)):
+        for agency, figures in kept(some):
+            wanted[agency].figures = figures
+
+
+def _kept_hand_ins(agencies: Collection[int], year: int) -> Iterator[tuple[int, Json]]:
+    for pk, agency, figures in _hand_ins(agencies, year).values_list("pk", "agency", "for_sums"):
+        if figures is None:
+            figures = keep(stored.report_from_json(HandIn.objects.get(pk=pk).content))
+        yield agency, figures
+
+
+def _kept_working(agencies: Collection[int], year: int) -> Iterator[tuple[int, Json]]:
+    for report, agency, figures in _working(agencies, year).values_list("report", "agency", "for_sums"):
+        if figures is None:  # from before they were kept
+            figures = keep(in_force(Report.objects.select_related("edition").get(pk=report)))
+        yield agency, figures
+
+
+def _counted(agency: Agency, year: int) -> AnnualReport:
+    form = format_for_year(year)
+    return AnnualReport(
+        agency=agency.name,
+        year=year,
+        format=form,
+        cells=cells_of(form, count_all([agency.pk], year, form)),
+        fees=count_fees([agency.pk], year),
+    )
