@@ -16,7 +16,7 @@ from yangguang.cases.mailing import masked_address
 from yangguang.cases.models import Case, MailState, Notice, OutgoingMail
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
-from yangguang.offices.models import Agency, Person
+from yangguang.offices.models import Agency, Membership, Person
 from yangguang.offices.roles import Role
 from yangguang.web.later import later
 
@@ -43,11 +43,12 @@ _WHY: tuple[tuple[str, str | Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One message that has not arrived. ``to`` tells no address in clear."""
+    """One message that has not arrived. ``to`` tells no address in clear; ``about`` is said where there is no case."""
 
     sort: str
     pk: int
-    case: Case
+    case: Case | None
+    about: str
     to: str
     error: str
     written_at: datetime
@@ -78,9 +79,10 @@ def _mails(user: Person) -> QuerySet[OutgoingMail]:
 
 def _notices(user: Person, sort: str) -> QuerySet[Notice]:
     error, sent = ("mail_error", "mailed_at") if sort == REMINDER else ("text_error", "texted_at")
-    found = Notice.objects.filter(
-        **{f"{sent}__isnull": True}, read_at__isnull=True, case__agency__in=agencies_of(user).values("pk")
-    )
+    agencies = agencies_of(user).values("pk")
+    people = Membership.objects.filter(agency__in=agencies).values("person")
+    ours = Q(case__agency__in=agencies) | Q(case=None, person__in=people)
+    found = Notice.objects.filter(ours, **{f"{sent}__isnull": True}, read_at__isnull=True)
     return found.exclude(**{error: ""})
 
 
@@ -95,7 +97,7 @@ def _failed_mails(user: Person) -> Iterator[Failure]:
         to = masked_address(mail.to)
         error = mail.error.replace(mail.to, to)
         given_up = mail.state == MailState.FAILED
-        yield Failure(MAIL, mail.pk, mail.case, to, error, mail.written_at, given_up)
+        yield Failure(MAIL, mail.pk, mail.case, mail.case.number, to, error, mail.written_at, given_up)
 
 
 def _failed_notices(user: Person, sort: str, at: datetime) -> Iterator[Failure]:
@@ -104,7 +106,10 @@ def _failed_notices(user: Person, sort: str, at: datetime) -> Iterator[Failure]:
     for notice in _notices(user, sort).select_related("case__agency", "person").order_by("-pk")[:MOST]:
         error = notice.mail_error if sort == REMINDER else notice.text_error
         given_up = max(notice.created_at, notice.again_at or notice.created_at) < at - STALE
-        yield Failure(sort, notice.pk, notice.case, str(notice.person), error, notice.created_at, given_up)
+        about = notice.case.number if notice.case else notice.text
+        yield Failure(
+            sort, notice.pk, notice.case, about, str(notice.person), error, notice.created_at, given_up
+        )
 
 
 @transaction.atomic
@@ -123,5 +128,11 @@ def send_again(sort: str, pk: int, *, by: Person, at: datetime) -> bool:
         Notice.objects.filter(pk=pk).update(again_at=at)
         later(deliver_notices)
     case = found.case
-    record(SENT_AGAIN, case, by=by, agency=case.agency, at=at, number=case.number, sort=str(SORTS[sort]))
+    if case is None:  # a reminder about something else: it is entered with the person it was meant for
+        agency = agencies_of(by).filter(memberships__person=found.person).first()
+        record(
+            SENT_AGAIN, found.person, by=by, agency=agency, at=at, number=found.text, sort=str(SORTS[sort])
+        )
+    else:
+        record(SENT_AGAIN, case, by=by, agency=case.agency, at=at, number=case.number, sort=str(SORTS[sort]))
     return True

@@ -31,6 +31,7 @@ from yangguang.cases.staff.progress import latest
 from yangguang.offices.models import Agency, Person
 from yangguang.offices.roles import Role
 from yangguang.offices.visitors import person
+from yangguang.web.keys import key, keys
 
 STATES = {
     "expired": gettext_lazy("期满待鉴定"),

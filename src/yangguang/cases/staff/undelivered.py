@@ -17,6 +17,7 @@ from yangguang.cases.failures import MOST, SEES, SORTS, Failure, failures_for, s
 from yangguang.cases.models import Case
 from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
+from yangguang.web.keys import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Row:
 
 def _rows(user: Person) -> list[Row]:
     found = failures_for(user, timezone.now())
-    pks = {one.case.pk for one in found}
+    pks = {one.case.pk for one in found if one.case}
     seen = set(Case.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
     return [
-        Row(one, reverse(one.case.procedure.case_url, args=[one.case.pk]) if one.case.pk in seen else "")
+        Row(
+            one,
+            reverse(one.case.procedure.case_url, args=[one.case.pk])
+            if one.case and one.case.pk in seen
+            else "",
+        )
         for one in found
     ]
 
@@ -52,8 +58,8 @@ def again(request: HttpRequest) -> HttpResponse:
     user, now, count = person(request), timezone.now(), 0
     for value in request.POST.getlist("message")[: 3 * MOST]:
         sort, _dash, pk = value.partition("-")
-        if sort in SORTS and pk.isascii() and pk.isdigit():
-            count += send_again(sort, int(pk), by=user, at=now)
+        if sort in SORTS and key(pk):
+            count += send_again(sort, key(pk), by=user, at=now)
     if count:
         messages.success(request, _("已交给后台重新发送 %(count)s 条。") % {"count": count})
     else:

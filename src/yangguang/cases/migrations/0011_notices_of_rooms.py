@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_worklist_indexes"),
+        ("cases", "0010_remedies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
