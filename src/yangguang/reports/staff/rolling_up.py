@@ -25,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.model import Cell, CellState
 from yangguang.offices.models import Agency
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.computing.drawing_up import FIRST_YEAR
 from yangguang.reports.figures import COLUMNS
@@ -37,7 +38,7 @@ from yangguang.reports.refused import Conflict, Refused
 from yangguang.reports.rolling_up.drawing_up import missing_sentence
 from yangguang.reports.rolling_up.gathering import Gathered, plan
 from yangguang.reports.rolling_up.tracing import Given, chosen, given
-from yangguang.reports.staff.pages import ReportPage, crumbs, person
+from yangguang.reports.staff.pages import ReportPage, crumbs
 from yangguang.reports.stored import message_from_json
 from yangguang.reports.words import shown_cell, shown_value
 from yangguang.translation import gettext as say
