@@ -45,6 +45,8 @@ from yangguang.translation import gettext as say
 from yangguang.web.spreadsheet import write_sheet
 
 A_PAGE = 100
+MOST_ISSUES = 50
+"""A set in which more is to be looked at has one fault many times."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -195,6 +197,7 @@ class PartsPage(RolledUpPage):
         missing = actions.missing_names(self.report)
         last = self.report.wordings.filter(number=6).order_by("-pk").first()
         record = getattr(self.edition, "roll_up", None)
+        issues = record.issues if record else []
         totals = self.report.figures.chosen()
         return super().get_context_data(
             columns=[say(column.label) for column in COLUMNS],
@@ -202,7 +205,8 @@ class PartsPage(RolledUpPage):
             totals=list(totals.values()),
             page=page,
             counts=source_counts(self.parts.order_by().values_list("source", flat=True)),
-            issues=[issue_view(item) for item in (record.issues if record else ())],
+            issues=[issue_view(item) for item in issues[:MOST_ISSUES]],
+            more_issues=max(len(issues) - MOST_ISSUES, 0),
             missing=missing,
             sentence=missing_sentence(missing),
             seen=last.pk if last and not last.is_template else "",
