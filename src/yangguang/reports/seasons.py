@@ -98,4 +98,4 @@ def lock_of(report: Report, at: datetime) -> Lock | None:
     days = days_of(report.agency, report.year)
     if days is None or timezone.localdate(at) < days.locks_on:
         return None
-    return Lock(days.locks_on, hand_in)
+    return Lock(max(days.locks_on, timezone.localdate(hand_in.handed_in_at)), hand_in)

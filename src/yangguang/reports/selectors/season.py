@@ -138,7 +138,12 @@ class Row:
     """Whether what was carried over agrees with last year (关系 X1); ``None`` where that cannot be told."""
     hand_in_on: date
     publish_on: date | None
-    is_late: bool
+    misses_hand_in: bool
+    misses_publication: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.misses_hand_in or self.misses_publication
 
     @property
     def is_handed_in(self) -> bool:
@@ -157,8 +162,6 @@ def _row(agency: Agency, season: Season, on: date, agrees: dict[int, bool | None
     told = vars(agency)
     days = days_for(agency, season)
     publish_on = publication_day(agency, season.year)
-    misses_hand_in = told["handed_in_at"] is None and on > days.hand_in_on
-    misses_publication = told["published_at"] is None and publish_on is not None and on > publish_on
     return Row(
         agency=agency,
         stand=Stand(told["stand"]),
@@ -171,7 +174,8 @@ def _row(agency: Agency, season: Season, on: date, agrees: dict[int, bool | None
         carries_over=agrees.get(told["report_pk"]),
         hand_in_on=days.hand_in_on,
         publish_on=publish_on,
-        is_late=misses_hand_in or misses_publication,
+        misses_hand_in=told["handed_in_at"] is None and on > days.hand_in_on,
+        misses_publication=told["published_at"] is None and publish_on is not None and on > publish_on,
     )
 
 

@@ -25,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from yangguang.annualreport.address import in_words
 from yangguang.annualreport.model import Cell, CellState
 from yangguang.offices.models import Agency
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.computing.drawing_up import FIRST_YEAR
 from yangguang.reports.figures import COLUMNS
@@ -37,13 +38,15 @@ from yangguang.reports.refused import Conflict, Refused
 from yangguang.reports.rolling_up.drawing_up import missing_sentence
 from yangguang.reports.rolling_up.gathering import Gathered, plan
 from yangguang.reports.rolling_up.tracing import Given, chosen, given
-from yangguang.reports.staff.pages import ReportPage, crumbs, person
+from yangguang.reports.staff.pages import ReportPage, crumbs
 from yangguang.reports.stored import message_from_json
 from yangguang.reports.words import shown_cell, shown_value
 from yangguang.translation import gettext as say
 from yangguang.web.spreadsheet import write_sheet
 
 A_PAGE = 100
+MOST_ISSUES = 50
+"""A set in which more is to be looked at has one fault many times."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -194,6 +197,7 @@ class PartsPage(RolledUpPage):
         missing = actions.missing_names(self.report)
         last = self.report.wordings.filter(number=6).order_by("-pk").first()
         record = getattr(self.edition, "roll_up", None)
+        issues = record.issues if record else []
         totals = self.report.figures.chosen()
         return super().get_context_data(
             columns=[say(column.label) for column in COLUMNS],
@@ -201,7 +205,8 @@ class PartsPage(RolledUpPage):
             totals=list(totals.values()),
             page=page,
             counts=source_counts(self.parts.order_by().values_list("source", flat=True)),
-            issues=[issue_view(item) for item in (record.issues if record else ())],
+            issues=[issue_view(item) for item in issues[:MOST_ISSUES]],
+            more_issues=max(len(issues) - MOST_ISSUES, 0),
             missing=missing,
             sentence=missing_sentence(missing),
             seen=last.pk if last and not last.is_template else "",

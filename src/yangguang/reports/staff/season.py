@@ -23,6 +23,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.offices.models import Agency
+from yangguang.offices.visitors import person
 from yangguang.reports import actions
 from yangguang.reports.models.report import FIRST_YEAR
 from yangguang.reports.permissions import Act, agencies_for, may
@@ -30,7 +31,7 @@ from yangguang.reports.refused import Refused
 from yangguang.reports.seasons import season_of
 from yangguang.reports.selectors import season as selectors
 from yangguang.reports.selectors.season import Row, Stand
-from yangguang.reports.staff.pages import crumbs, person
+from yangguang.reports.staff.pages import crumbs
 from yangguang.web.spreadsheet import write_sheet
 
 A_PAGE = 50
