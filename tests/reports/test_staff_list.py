@@ -126,7 +126,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_many(
     few = count_queries(client)
     request.getfixturevalue("crowd")
     assert count_queries(client) == few
-    assert few <= 20
+    assert few <= 21
 
 
 def count_queries(client) -> int:

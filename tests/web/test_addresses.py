@@ -84,7 +84,7 @@ TABLE = (
     line(
         "staff_reports",
         "report rules previous editions history cell finding accept-all review send-back publish withdraw reopen"
-        " reread delete download source",
+        " reread delete download source hand-in return",
         ALWAYS_OUT,
         "disclosure_office",
     ),
@@ -101,7 +101,10 @@ TABLE = (
 NOTHING_TO_SEE = {"staff_reports:page"}
 """Pages of an original that is no PDF: not found for anybody, as the room's own tests say."""
 ELSEWHERE = {
-    *(f"staff_reports:{name}" for name in ["now", "recompute", "part", "check-part", "behind"]),
+    *(
+        f"staff_reports:{name}"
+        for name in ["now", "recompute", "part", "check-part", "behind", "parts", "part-of", "name-missing"]
+    ),
     *(
         f"staff_registers:{name}"
         for name in [
@@ -156,6 +159,7 @@ LISTS = {
     "staff_petitions:new",
     *(f"staff_remedies:{name}" for name in ("register", "new-review", "new-suit")),
     *(f"staff_reports:{name}" for name in ("list", "import", "open-batch", "compute")),
+    *(f"staff_reports:{name}" for name in ("season", "current-season", "season-days", "roll-up")),
     *(
         f"workbench:{name}"
         for name in ["agencies", "agency-add", "people", "person-add", "counters", "ledger", "tasks"]

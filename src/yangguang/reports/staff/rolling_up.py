@@ -42,6 +42,7 @@ from yangguang.reports.staff.pages import ReportPage, crumbs
 from yangguang.reports.stored import message_from_json
 from yangguang.reports.words import shown_cell, shown_value
 from yangguang.translation import gettext as say
+from yangguang.web.keys import key
 from yangguang.web.spreadsheet import write_sheet
 
 A_PAGE = 100
@@ -305,7 +306,7 @@ class NameMissingView(RolledUpPage):
         try:
             actions.name_missing(
                 self.report,
-                seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+                seen=key(seen) or None,
                 by=person(request),
                 at=timezone.now(),
             )

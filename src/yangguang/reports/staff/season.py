@@ -32,6 +32,7 @@ from yangguang.reports.seasons import season_of
 from yangguang.reports.selectors import season as selectors
 from yangguang.reports.selectors.season import Row, Stand
 from yangguang.reports.staff.pages import crumbs
+from yangguang.web.keys import key, keys
 from yangguang.web.spreadsheet import write_sheet
 
 A_PAGE = 50
@@ -89,9 +90,7 @@ class Supervising(WagtailAdminTemplateMixin, TemplateView):
     def _superior(self) -> Agency:
         wanted = self.request.GET.get("agency") or self.request.POST.get("agency") or ""
         if wanted:
-            found = (
-                self.superiors.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
-            )
+            found = self.superiors.filter(pk=key(wanted)).first()
             if found is None:
                 raise Http404
             return found
@@ -212,7 +211,7 @@ class SeasonPage(Supervising):
             everybody = selectors.agencies_of(self.superior, whole_tree=bool(request.POST.get("tree")))
             agencies = list(selectors.late(everybody, self.season, self.on))
         else:
-            ticked = [pk for pk in request.POST.getlist("remind") if pk.isascii() and pk.isdigit()]
+            ticked = keys(request.POST.getlist("remind"))
             agencies = list(Agency.objects.below([self.superior]).active().filter(pk__in=ticked))
         try:
             done = actions.remind(self.superior, self.year, agencies, by=person(request), at=timezone.now())
