@@ -160,7 +160,7 @@ def test_hints_cost_a_fixed_number_of_queries(desk, django_assert_max_num_querie
     for who in "ABCDEF":
         receives(desk, who=who)
     case = receives(desk)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         hints = hints_for(case)
         assert [str(earlier.case.agency) for earlier in hints.same_applicant]
 

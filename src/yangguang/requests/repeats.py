@@ -27,6 +27,8 @@ ALIKE = 0.6
 """From this share of common letter pairs on, two texts are shown as perhaps the same."""
 MOST_LOOKED_AT = 300
 """Earlier requests that are compared with one: the newest."""
+MOST_MARKED = 5_000
+"""So many requests with the same mark are looked through for those that came before."""
 MOST_SHOWN = 5
 SEVERAL = 3
 """From so many applicants on, publishing is proposed (条例第四十四条第一款: 多个申请人)."""
@@ -121,15 +123,27 @@ def same_applicant(case: Case, own: InformationRequest) -> tuple[Earlier, ...]:
     """Earlier requests of the same applicant to the same agency that ask for perhaps the same (条例第三十六条第六项)."""
     if not own.applicant_mark:
         return ()
-    earlier = _earlier(case).filter(applicant_mark=own.applicant_mark)
-    return _alike(own, earlier.select_related("case__agency").order_by("-pk")[:MOST_LOOKED_AT])
+    earlier = _marked(case, applicant_mark=own.applicant_mark)
+    return _alike(own, earlier.select_related("case__agency"))
 
 
-def _earlier(case: Case) -> QuerySet[InformationRequest]:
+def _earlier(case: Case) -> QuerySet[Case]:
+    """What came to the agency before, the last first: a range of the register's index."""
     since = case.arrived_at - LOOK_BACK
-    return InformationRequest.objects.filter(
-        case__agency=case.agency_id, case__procedure_id=PROCEDURE.id, case__arrived_at__gte=since
-    ).filter(pk__lt=case.pk)
+    cases = Case.objects.filter(agency=case.agency_id, procedure_id=PROCEDURE.id, arrived_at__gte=since)
+    return cases.filter(pk__lt=case.pk).order_by("-pk")
+
+
+def _marked(case: Case, **mark: str) -> QuerySet[InformationRequest]:
+    """Earlier requests with a mark, the last first.
+
+    The mark is looked up first and by itself: asked for in the order of the register, the database would go
+    backwards through all requests until it has found enough.
+    """
+    found = InformationRequest.objects.filter(**mark).order_by().values_list("pk", flat=True)
+    pks = sorted((pk for pk in found[:MOST_MARKED] if pk < case.pk), reverse=True)
+    earlier = _earlier(case).order_by().filter(pk__in=pks[:MOST_LOOKED_AT]).values("pk")
+    return InformationRequest.objects.filter(pk__in=earlier).order_by("-pk")
 
 
 def _alike(own: InformationRequest, others: Iterable[InformationRequest]) -> tuple[Earlier, ...]:
@@ -142,19 +156,21 @@ def _alike(own: InformationRequest, others: Iterable[InformationRequest]) -> tup
 
 def applicants_of_same(case: Case, own: InformationRequest) -> int:
     """How many different applicants asked the agency for the very same words or nearly so."""
-    others = _earlier(case).exclude(applicant_mark__in=("", own.applicant_mark)).order_by("-pk")
+    nobody_else = ("", own.applicant_mark)
+    last = list(_earlier(case).values_list("pk", flat=True)[:MOST_LOOKED_AT])
+    others = InformationRequest.objects.filter(pk__in=last).exclude(applicant_mark__in=nobody_else)
     mine = pairs(words_of(own))
     texts = others.values_list(
         "applicant_mark", "info_title", "info_document_number", "info_description", "subject_mark"
     )
     marks = {
         mark
-        for mark, title, document, description, subject in texts[:MOST_LOOKED_AT]
+        for mark, title, document, description, subject in texts
         if subject == own.subject_mark
         or similarity(mine, pairs(f"{title} {document} {description}")) >= ALIKE
     }
-    same = others.filter(subject_mark=own.subject_mark).values_list("applicant_mark", flat=True)
-    return 1 + len(marks | set(same[:MOST_LOOKED_AT]))
+    same = _marked(case, subject_mark=own.subject_mark).exclude(applicant_mark__in=nobody_else)
+    return 1 + len(marks | set(same.values_list("applicant_mark", flat=True)))
 
 
 def monthly(case: Case, own: InformationRequest) -> Monthly | None:
