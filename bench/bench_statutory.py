@@ -102,7 +102,9 @@ def _missing(cursor: Any, given: dict[str, str]) -> dict[str, str]:
     for field in Case._meta.local_concrete_fields:
         if field.primary_key or field.column in given or field.null:
             continue
-        values[field.column] = "''" if field.get_internal_type() in ("CharField", "TextField") else "0"
+        kind = field.get_internal_type()
+        words = {"CharField": "''", "TextField": "''", "BooleanField": "1 = 0"}
+        values[field.column] = words.get(kind, "0")
     return values
 
 
