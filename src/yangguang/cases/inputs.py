@@ -6,6 +6,7 @@ the page, the API and an import go through the same checks.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +28,7 @@ Choices = list[tuple[str, Label]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(ABC):
     """One thing to fill in."""
 
     name: str
@@ -38,9 +39,9 @@ class Input:
     is_personal: bool = False
     """Whether the value may identify somebody; such facts are left out of the ledger and of logs."""
 
+    @abstractmethod
     def field(self, situation: Situation) -> forms.Field:
         """The form field for this input in this situation."""
-        raise NotImplementedError
 
     def _common(self, situation: Situation) -> dict[str, Any]:
         start = self.initial(situation) if self.initial else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -47,15 +48,19 @@ def styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cases/staff.css"))
 
 
-class CountedItem(MenuItem):
-    """An entry with a number behind it; for those who have business with cases."""
+class CasesItem(MenuItem):
+    """An entry for those who have business with cases."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return isinstance(request.user, Person) and may_enter(request.user)
 
-    def number(self, user: Person) -> int:
-        """The number, or 0 to show none."""
-        raise NotImplementedError
+
+class CountedItem(CasesItem):
+    """One with a number behind it; 0 shows none."""
+
+    def __init__(self, *args: Any, number: Callable[[Person], int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number = number
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
@@ -68,20 +73,11 @@ class CountedItem(MenuItem):
 MOST_SHOWN = 99
 
 
-class WorklistItem(CountedItem):
-    """The worklist, with how many of one's own are overdue."""
-
-    def number(self, user: Person) -> int:
-        today = timezone.localdate()
-        overdue = waiting_for(user, today).each(lambda cases: cases.overdue(today))
-        return count(overdue, MOST_SHOWN)[0]
-
-
-class BellItem(CountedItem):
-    """Notices, with how many are unread."""
-
-    def number(self, user: Person) -> int:
-        return count_unread(user)
+def count_overdue(user: Person) -> int:
+    """One's own overdue cases, counted no further than the menu shows."""
+    today = timezone.localdate()
+    overdue = waiting_for(user, today).each(lambda cases: cases.overdue(today))
+    return count(overdue, MOST_SHOWN)[0]
 
 
 def count_unread(user: Person) -> int:
@@ -91,24 +87,31 @@ def count_unread(user: Person) -> int:
 
 @hooks.register("register_admin_menu_item")
 def worklist_item() -> MenuItem:
-    return WorklistItem(_("办件"), reverse("staff_cases:worklist"), name="cases", icon_name="tasks", order=50)
+    return CountedItem(
+        _("办件"),
+        reverse("staff_cases:worklist"),
+        name="cases",
+        icon_name="tasks",
+        order=50,
+        number=count_overdue,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def bell_item() -> MenuItem:
-    return BellItem(_("通知"), reverse("staff_cases:notices"), name="notices", icon_name="mail", order=60)
-
-
-class ArchiveItem(MenuItem):
-    """The archive, for those who have business with cases."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, Person) and may_enter(request.user)
+    return CountedItem(
+        _("通知"),
+        reverse("staff_cases:notices"),
+        name="notices",
+        icon_name="mail",
+        order=60,
+        number=count_unread,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def archive_item() -> MenuItem:
-    return ArchiveItem(
+    return CasesItem(
         _("档案"), reverse("staff_cases:archives"), name="archives", icon_name="folder-open-inverse", order=70
     )
 
