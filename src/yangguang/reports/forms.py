@@ -134,7 +134,9 @@ class CellForm(forms.Form):
         max_length=80,
         help_text=_("空白格留空；“不适用”填一个短横。"),
     )
-    reason = _reason(_("理由"), required=False, help_text=_("例如“原件第 3 页为 96”。"))
+    reason = _reason(
+        _("理由"), required=False, help_text=_("例如“原件第 3 页为 96”或“纸质登记的 2 件没有录入”。")
+    )
     seen = SeenField(widget=forms.HiddenInput)
 
 

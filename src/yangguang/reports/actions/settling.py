@@ -47,7 +47,7 @@ def correct_cell(
     ``text`` is the figure as typed; empty for a blank cell, a dash for "not applicable". ``seen`` is
     the cell as the person saw it (:func:`cell_fact`); somebody else's change in between is refused.
     """
-    reason = required(reason, _("请写明改正的理由，例如“原件第 3 页为 96”。"))
+    reason = required(reason, _("请写明改正的理由，例如“原件第 3 页为 96”或“纸质登记的 2 件没有录入”。"))
     with acting(report, Act.CORRECT, by, at, states=OPEN) as fresh:
         current = in_force(fresh)
         cell = _cell(current, path, seen)
