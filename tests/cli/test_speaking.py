@@ -72,18 +72,21 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_environment(args, en
         (["report", "check", "a", "--jobs", "0"], "--jobs 应为 ≥ 1 的整数。"),
         (["report", "check", "a", "--jobs", "many"], "--jobs 应为 ≥ 1 的整数。"),
         (["report", "write", "a"], "缺少 --to。"),
+        (["clock", "request"], "缺少 --received。"),
         (["report", "rollup", "a", "--year", "二〇二二"], "--year 应为整数。"),
         (["report", "compare", "a"], "比较至少需要两份报告。"),
         (["report", "check", "-", "-"], "标准输入（-）只能出现一次。"),
         (["--lang", "fr"], "--lang 只能是：zh、en。"),
     ],
 )
-def test_wrong_usage_is_explained_with_the_help_and_exits_with_64(call, args, problem):
+def test_wrong_usage_is_explained_in_a_few_lines_and_exits_with_64(call, args, problem):
     result = call(*args)
     assert result.exit_code == 64
     assert result.stdout == ""
     assert f"用法错误：{problem}" in result.stderr
     assert "用法：yangguang" in result.stderr
+    assert "--help" in result.stderr
+    assert len(result.stderr.splitlines()) <= 5
 
 
 def test_no_words_at_all_show_the_help_as_wrong_usage(call):

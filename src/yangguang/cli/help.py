@@ -11,6 +11,7 @@ import click
 from rich.cells import cell_len
 
 from yangguang.cli.wrapping import lines
+from yangguang.translation import Message, mark
 from yangguang.translation import gettext as _
 
 _WIDTH = 80
@@ -19,8 +20,22 @@ _INDENT = "  "
 
 def usage_line(command: click.Command, ctx: click.Context) -> str:
     """How the command is written."""
-    pieces = " ".join(command.collect_usage_pieces(ctx))
+    needed = [
+        f"{param.opts[0]} {param.make_metavar(ctx)}"
+        for param in command.get_params(ctx)
+        if isinstance(param, click.Option) and param.required
+    ]
+    pieces = " ".join([*needed, *command.collect_usage_pieces(ctx)])
     return f"{_('用法：')}{ctx.command_path} {pieces}".rstrip()
+
+
+def usage_note(command: click.Command, ctx: click.Context) -> str:
+    """How the command is written, and where its whole help is: enough for somebody who mistyped it."""
+    whole = Message(mark("全部说明：{command}"), {"command": f"{ctx.command_path} --help"})
+    parts = [usage_line(command, ctx)]
+    if isinstance(command, click.Group):
+        parts += [_("命令："), _INDENT + "  ".join(command.list_commands(ctx))]
+    return "\n".join((*parts, str(whole)))
 
 
 def help_page(command: click.Command, ctx: click.Context) -> str:

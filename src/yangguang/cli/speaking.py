@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from yangguang.annualreport.errors import ReportError
-from yangguang.cli.help import help_page, usage_line
+from yangguang.cli.help import help_page, usage_line, usage_note
 from yangguang.translation import Message, gettext, language, mark
 
 USAGE = 64  # EX_USAGE of sysexits.h
@@ -210,14 +210,14 @@ def _forget_output() -> None:
 
 
 def _say_usage(error: click.UsageError) -> None:
-    """What is wrong, and the help of the command that was meant."""
+    """What is wrong, and how the command that was meant is written."""
     ctx = error.ctx
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.ctx.get_help(), err=True)
         return
     click.echo(str(Message(mark("用法错误：{problem}"), {"problem": problem_of(error)})), err=True)
     if ctx is not None:
-        click.echo(f"\n{ctx.get_help()}", err=True)
+        click.echo(usage_note(ctx.command, ctx), err=True)
 
 
 def problem_of(error: click.UsageError) -> str:
