@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from yangguang.cases import archiving, mailing, verifying
+from yangguang.cases import archiving, mailing, once, verifying
 from yangguang.cases.alerts import send_due
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
@@ -86,6 +86,12 @@ def make_released_file(redaction_id: int, version: int) -> None:
     logger.info("released file made", extra={"redaction": redaction_id, "state": state})
 
 
+@task()
+def forget_codes() -> None:
+    """Forget the query codes that were kept for a second click."""
+    logger.info("codes forgotten", extra={"codes": once.forget(timezone.now())})
+
+
 name(preview_attachment, gettext_lazy("制作附件预览"))
 name(sweep_files, gettext_lazy("清理无主文件"))
 name(send_mail, gettext_lazy("发送电子邮件"))
@@ -95,3 +101,4 @@ name(send_alerts, gettext_lazy("检查临近的期限"))
 name(make_package, gettext_lazy("生成归档包"))
 name(verify_packages, gettext_lazy("校验归档包"))
 name(make_released_file, gettext_lazy("制作区分处理的文件"))
+name(forget_codes, gettext_lazy("清除暂存的查询码"))
