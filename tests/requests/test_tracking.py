@@ -151,7 +151,8 @@ def test_codes_cannot_be_tried_for_ever(citizen, keys):
     guesser = Client(REMOTE_ADDR="10.0.0.1")
     for number in (keys[0], "SQ1-1999-00001"):
         answers = [
-            guesser.post("/track/", {"number": number, "code": "AAAAA-AAAAA"}).status_code for _try in range(12)
+            guesser.post("/track/", {"number": number, "code": "AAAAA-AAAAA"}).status_code
+            for _try in range(12)
         ]
         assert answers == [422] * 10 + [429] * 2
     right = guesser.post("/track/", {"number": keys[0], "code": keys[1]})

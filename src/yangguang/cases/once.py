@@ -81,11 +81,11 @@ def _mark_of(request: HttpRequest) -> str:
     """A keyed digest of what was typed and which files were chosen; tells nothing of either."""
     said = [f"{name}={values}" for name, values in sorted(request.POST.lists()) if name not in _NOT_SAID]
     files = [
-        f"{name}:{file.name}:{file.size}"
-        for name, chosen in sorted(request.FILES.lists())
-        for file in chosen
+        f"{name}:{file.name}:{file.size}" for name, chosen in sorted(request.FILES.lists()) for file in chosen
     ]
-    return hmac.new(settings.SECRET_KEY.encode(), "\x00".join(said + files).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), "\x00".join(said + files).encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def registered_by(person: Person, case: Case) -> bool:

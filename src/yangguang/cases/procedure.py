@@ -65,6 +65,7 @@ class Step:
     goes through the review chain, and the step is taken when the letter leaves the house. ``approved_by``
     are roles of which one must be among those who approved. ``law`` cites the rule. ``brought`` is a step that
     nobody takes by itself: a step of another case brings it along (:func:`yangguang.cases.engine.bring_along`).
+    ``meets`` names the fact with the number of a case that the step brings along.
     ``ref`` and ``until`` name the facts that the clock's event carries along. ``brings`` is the kind of file that may
     come with the step.
     """
@@ -79,6 +80,7 @@ class Step:
     by_applicant: bool = False
     by_clock: bool = False
     brought: bool = False
+    meets: str = ""
     asks: tuple[Input, ...] = ()
     conditions: tuple[Condition, ...] = ()
     check: Callable[[Situation, Facts], Mapping[str, Label]] | None = None
