@@ -73,6 +73,16 @@ def make_package(case_id: int, step_number: int) -> None:
 
 
 @task()
+def make_missing_packages() -> None:
+    """Ask once more for the packages that were never made."""
+    missing = archiving.unmade(timezone.now())
+    for case_id, step_number in missing:
+        later(make_package, case_id, step_number)
+    if missing:
+        logger.warning("packages are missing and made again", extra={"packages": len(missing)})
+
+
+@task()
 def verify_packages(packages: list[int], progress: int | None = None) -> None:
     """Hold archive packages against what was written down when they were made."""
     broken = verifying.verify_all(packages, Progress(progress))
@@ -99,6 +109,7 @@ name(recompute_open_cases, gettext_lazy("重新计算期限"))
 name(deliver_notices, gettext_lazy("发送办件提醒"))
 name(send_alerts, gettext_lazy("检查临近的期限"))
 name(make_package, gettext_lazy("生成归档包"))
+name(make_missing_packages, gettext_lazy("补做归档包"))
 name(verify_packages, gettext_lazy("校验归档包"))
 name(make_released_file, gettext_lazy("制作区分处理的文件"))
 name(forget_codes, gettext_lazy("清除暂存的查询码"))
