@@ -139,7 +139,10 @@ def test_a_letter_that_leaves(
     letter = Letter.objects.get(pk=house.letters["approved"].pk)
     before, steps = on_disk(disk), letter.case.steps.count()
     client.force_login(house.cast.disclosure_office)
-    url, sent = f"/staff/letters/{letter.pk}/issue/", {"version": letter.version, "on": timezone.localdate().isoformat()}
+    url, sent = (
+        f"/staff/letters/{letter.pk}/issue/",
+        {"version": letter.version, "on": timezone.localdate().isoformat()},
+    )
     with monkeypatch.context() as patch:
         fills_up(patch, after=fits)
         answer = client.post(url, sent)
