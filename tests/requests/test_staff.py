@@ -16,7 +16,7 @@ from yangguang.cases.actor import Actor
 from yangguang.cases.chain import breaks_of
 from yangguang.cases.engine import situation_of
 from yangguang.cases.models import Attachment, Case, LinkKind
-from yangguang.cases.refused import Refused
+from yangguang.cases.refused import WrongFacts
 from yangguang.ledger.models import Entry
 from yangguang.requests import codes
 
@@ -289,14 +289,16 @@ def test_a_case_split_off_has_the_clock_of_the_application(desk, client, course)
     assert "拆分" not in page or new.number in page
 
 
-def test_what_may_be_done_once_was_done_for_the_part_too(desk, client):
+def test_what_was_extended_is_extended_for_the_part_too(desk, client):
     case = desk.receives(on="2024-03-04")
-    extended(desk, case)
+    extended(desk, case)  # by ten
     client.force_login(desk.cast.drafter)
     split(client, case, "只要合同")
     new = Case.objects.exclude(pk=case.pk).get()
-    with pytest.raises(Refused, match="只能办一次"):
-        desk.does(new, "extend", on="2024-03-08", reason="x", working_days=5)
+    with pytest.raises(WrongFacts, match="还可以延长 10 个工作日"):
+        desk.does(new, "extend", on="2024-03-08", reason="x", working_days=11)
+    desk.does(new, "extend", on="2024-03-08", reason="x", working_days=10)
+    assert new.due_on == date(2024, 4, 29)  # foi-procedure §11, no. 1
 
 
 def taken_back(desk, case):
