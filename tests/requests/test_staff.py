@@ -16,7 +16,7 @@ from yangguang.cases.actor import Actor
 from yangguang.cases.chain import breaks_of
 from yangguang.cases.engine import situation_of
 from yangguang.cases.models import Attachment, Case, LinkKind
-from yangguang.cases.refused import WrongFacts
+from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.ledger.models import Entry
 from yangguang.requests import codes
 
@@ -299,6 +299,28 @@ def test_what_was_extended_is_extended_for_the_part_too(desk, client):
         desk.does(new, "extend", on="2024-03-08", reason="x", working_days=11)
     desk.does(new, "extend", on="2024-03-08", reason="x", working_days=10)
     assert new.due_on == date(2024, 4, 29)  # foi-procedure §11, no. 1
+
+
+def test_what_was_carried_over_is_taken_back_in_neither_case(desk, client):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "ask_reason", on="2024-03-06", what="本月第 15 件", until="2024-03-20")
+    desk.does(case, "no_reason_given", on="2024-03-21")
+    client.force_login(desk.cast.drafter)
+    page = reverse("staff_requests:case", args=[case.pk])
+    assert "撤销上一步" in client.get(page).content.decode()
+    split(client, case, "只要合同")
+    new = Case.objects.exclude(pk=case.pk).get()
+    by = Actor.staff(desk.cast.drafter)
+    for which, said in ((case, f"已经带入拆出的 {new.number}"), (new, f"从 {case.number} #3 带来")):
+        which.refresh_from_db()
+        with pytest.raises(Refused, match=said):
+            engine.undo(which, reason="x", by=by, at=at("2024-03-22"))
+        shown = client.get(reverse("staff_requests:case", args=[which.pk])).content.decode()
+        assert "撤销上一步" not in shown
+    # what comes after the split is each one's own
+    desk.does(case, "consult_third_party", on="2024-03-22", party="某公司", what="合同", address="x")
+    desk.does(case, "third_party_received", on="2024-03-25", party="某公司")
+    engine.undo(case, reason="x", by=by, at=at("2024-03-25"))
 
 
 def taken_back(desk, case):

@@ -178,7 +178,7 @@ def carry_over(case: Case, steps: Iterable[CaseStep], *, by: Actor, at: datetime
             frm=frm,
             to=case.state_id,
             on=old.on,
-            facts={**old.facts, "carried_from": f"{old.case.number} #{old.number}"},
+            facts={**old.facts, "carried_from": _place(old)},
             due_before=due_before,
             letter_id=old.letter_id,
             label=str(declared.label),
@@ -410,7 +410,29 @@ def why_not_undo(situation: Situation, by: Actor) -> str:
         return _("“%(step)s”已发出文书，不能撤销。") % {"step": declared.label}
     if not may_take(situation.case, declared, by):
         return _("只有能办理“%(step)s”的人可以撤销它。") % {"step": declared.label}
-    return ""
+    return _why_others_rest_on(last, declared)
+
+
+def _why_others_rest_on(last: CaseStep, declared: Step) -> str:
+    """Why taking the step back would contradict another case; empty where none rests on it."""
+    if "carried_from" in last.facts:
+        return _("“%(step)s”是拆分时从 %(source)s 带来的，不能在这里撤销。") % {
+            "step": declared.label,
+            "source": last.facts["carried_from"],
+        }
+    carried = CaseStep.objects.filter(facts__carried_from=_place(last), case__links__to=last.case_id)
+    part = carried.select_related("case").first()
+    if part is not None:
+        return _("“%(step)s”已经带入拆出的 %(part)s，不能撤销。") % {
+            "step": declared.label,
+            "part": part.case.number,
+        }
+    return str(declared.why_not_undo(last)) if declared.why_not_undo else ""
+
+
+def _place(step: CaseStep) -> str:
+    """How a case that was split off names the step that it took along."""
+    return f"{step.case.number} #{step.number}"
 
 
 def undo(case: Case, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> CaseStep:

@@ -103,6 +103,8 @@ class Step:
     effect: Callable[[Taking], None] | None = None
     undo_effect: Callable[[Case, CaseStep], None] | None = None
     """Takes the effect back; a step with an effect that may be undone has one."""
+    why_not_undo: Callable[[CaseStep], Label] | None = None
+    """Why a step that may be undone may not be this time, empty when it may: something else rests on it."""
     is_public: bool = True
     """Whether the applicant sees it in the timeline."""
 
