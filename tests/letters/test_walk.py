@@ -125,6 +125,65 @@ def test_a_fee_notice_states_tariff_amount_and_last_day(desk: Desk, writing: Let
     assert letter.case.steps.get(number=letter.step_number).facts["yuan"] == 2600
 
 
+def fee_notice(desk: Desk, writing: LetterDesk, channel: str) -> Letter:
+    case = desk.receives(on="2021-04-20", delivery_channel=channel)
+    return writing.sends(case, "notify_fee", on="2021-04-26", basis="items", count=33, reason="本月33件。")
+
+
+def receipts(letter: Letter) -> list[tuple[str, str]]:
+    """Day and actor of each receipt that the case knows."""
+    found = letter.case.steps.filter(step_id="fee_notice_received")
+    return [(step.on.isoformat(), step.actor_kind) for step in found]
+
+
+def test_what_proves_the_receipt_of_a_fee_notice_begins_the_time_to_pay(
+    desk: Desk, writing: LetterDesk
+) -> None:
+    """收费办法第六条: 20 working days from the day after receipt (foi-procedure §11, case C)."""
+    letter, who = fee_notice(desk, writing, "mail"), writing.who("drafter")
+    sent = actions.record_delivery(
+        letter, channel="mail", on=date(2021, 4, 26), reference="EMS1", by=who, at=at("2021-04-26")
+    )
+    assert receipts(letter) == []
+    actions.conclude_delivery(sent, is_delivered=True, on=date(2021, 4, 28), by=who, at=at("2021-04-29"))
+    assert receipts(letter) == [("2021-04-28", "staff")]
+    letter.case.refresh_from_db()
+    assert letter.case.next_on == date(2021, 5, 28)
+    # a second proof changes nothing
+    actions.record_delivery(
+        letter, channel="collected", on=date(2021, 4, 29), reference="本人", by=who, at=at("2021-04-29")
+    )
+    assert receipts(letter) == [("2021-04-28", "staff")]
+
+
+def test_fetching_a_fee_notice_on_the_web_is_its_receipt(desk: Desk, writing: LetterDesk) -> None:
+    letter = fee_notice(desk, writing, "online")
+    actions.note_fetched(letter, at=at("2021-04-27"))
+    assert receipts(letter) == [("2021-04-27", "clock")]
+
+
+def test_what_proves_no_receipt_registers_none(desk: Desk, writing: LetterDesk) -> None:
+    letter, who = fee_notice(desk, writing, "mail"), writing.who("drafter")
+    for channel, delivered in (("email", True), ("fax", True), ("mail", False)):
+        sent = actions.record_delivery(
+            letter, channel=channel, on=date(2021, 4, 26), reference="x", by=who, at=at("2021-04-26")
+        )
+        actions.conclude_delivery(
+            sent, is_delivered=delivered, on=date(2021, 4, 27), note="x", by=who, at=at("2021-04-27")
+        )
+        assert receipts(letter) == [], channel
+
+
+def test_a_receipt_that_comes_too_late_for_the_case_is_kept_with_the_letter(
+    desk: Desk, writing: LetterDesk
+) -> None:
+    letter = fee_notice(desk, writing, "online")
+    desk.does(letter.case, "pay_fee", on="2021-04-27")
+    actions.note_fetched(letter, at=at("2021-04-28"))
+    assert receipts(letter) == []
+    assert letter.deliveries.get().result == "delivered"
+
+
 def test_a_fee_notice_counts_what_the_month_already_has(desk: Desk, writing: LetterDesk) -> None:
     case = desk.receives(on="2021-04-20")
     letter = writing.sends(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from support_petitions import ACCUSATION, DISGUISED, PETITIONER
 
+from yangguang.cases import once
 from yangguang.cases.archiving import make
 from yangguang.cases.models import Case
 from yangguang.ledger.models import Entry
@@ -68,6 +69,7 @@ def form(desk, **more):
         "agency": desk.cast.bureau.pk,
         "registered_on": timezone.localdate().isoformat(),
         "accused": "",
+        "form_token": once.new_token(),
         **more,
     }
 
@@ -86,6 +88,15 @@ def test_taking_one_in_at_the_counter(desk, client):
     # the code is shown once
     again = client.get(page("filed", case), follow=True).content.decode()
     assert "只在登记时显示一次" in again
+
+
+def test_a_second_click_comes_to_the_same_petition(desk, client):
+    client.force_login(desk.cast.drafter)
+    sent = form(desk)
+    first, second = (client.post(page("new", None), sent) for _click in range(2))
+    assert first["Location"] == second["Location"] == page("filed", Case.objects.get())
+    shown = client.get(page("new", None)).content.decode()
+    assert 'name="form_token" value="' in shown
 
 
 def test_a_clerk_of_a_department_hands_the_code_over_though_others_will_handle_it(desk, client):

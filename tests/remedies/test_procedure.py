@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from support_remedies import answered, enters, says
 
 from yangguang.cases import engine
@@ -319,9 +320,35 @@ def test_a_decision_entered_wrongly_is_taken_back(desk):
     assert (case.state_id, case.outcome_id, case.closed_on) == ("to_reply", "", None)
 
 
-def test_a_decision_that_reopened_a_request_is_not_taken_back(desk):
+def test_a_decision_that_reopened_a_request_is_not_taken_back(desk, client):
     request = answered(desk, on="2024-03-20", outcome="not_exist", after="2024-03-04")
     case = enters(desk, "review", on="2024-04-08", request=request)
     desk.does(case, "decide", on="2024-05-20", **says("revoked", decided_on="2024-05-17", redo="redo"))
     with pytest.raises(Refused, match=request.number):
         engine.undo(case, reason="误登", by=Actor.staff(desk.cast.drafter), at=case.changed_at)
+    offers_no_undo(desk, client, case, request)
+
+
+def test_a_judgment_in_force_that_reopened_a_request_is_not_taken_back(desk, client):
+    request = answered(desk, on="2024-03-20", outcome="not_exist", after="2024-03-04")
+    case = enters(desk, "suit", on="2024-04-08", request=request)
+    desk.does(
+        case, "judge", on="2024-06-03", **says("revoked", decided_on="2024-05-31", number="x", redo="redo")
+    )
+    client.force_login(desk.cast.drafter)
+    assert UNDO in client.get(reverse("staff_remedies:case", args=[case.pk])).content.decode()
+    desk.does(case, "take_effect", on="2024-06-25")
+    offers_no_undo(desk, client, case, request)
+
+
+UNDO = "撤销上一步"
+
+
+def offers_no_undo(desk, client, *cases):
+    """Neither the decision nor the request that it reopened shows the button."""
+    client.force_login(desk.cast.drafter)
+    for case in cases:
+        case.refresh_from_db()
+        page = client.get(reverse(case.procedure.case_url, args=[case.pk]), follow=True)
+        assert page.status_code == 200
+        assert UNDO not in page.content.decode(), case

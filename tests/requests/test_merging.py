@@ -87,6 +87,20 @@ def test_what_follows_can_only_be_extended_or_withdrawn(merged):
     assert {step.id for step in tracking.acts(now)} == {"withdraw"}
 
 
+def test_merging_and_taking_apart_are_not_undone(desk, merged, client):
+    lead, other = merged
+    client.force_login(desk.cast.drafter)
+
+    def offers(case: Case) -> bool:
+        return "撤销上一步" in client.get(reverse("staff_requests:case", args=[case.pk])).content.decode()
+
+    assert not offers(lead)
+    assert not offers(other)
+    desk.does(lead, "take_apart", on="2024-03-11", follower=other.number, reason="内容不同")
+    assert not offers(lead)
+    assert not offers(other)
+
+
 def test_nobody_makes_a_request_follow_or_answers_it_on_its_own(desk, pair):
     _lead, other = pair
     for step in ("follow", "unfollow", "follow_answer"):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from support_office import at
 
 from yangguang.cases.actor import Actor
+from yangguang.cases.engine import situation_of
 from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.law.outcomes import OUTCOMES
 from yangguang.ledger.models import Entry
 from yangguang.requests.conditions import NOT_BY_LETTER
+from yangguang.requests.procedure import PROCEDURE
 
 pytestmark = pytest.mark.django_db
 
@@ -417,3 +420,28 @@ def test_nobody_fails_to_give_reasons_before_the_time_for_it_is_over(desk):
         desk.does(case, "no_reason_given", on="2024-03-21", day="2024-03-20")
     desk.does(case, "no_reason_given", on="2024-03-21")
     assert case.state_id == "in_progress"
+
+
+def test_an_extension_may_be_told_in_parts_up_to_twenty_working_days(desk):  # 条例第三十三条第二款
+    case = desk.receives(on="2024-03-04")  # due 2024-04-01, with twenty more 2024-04-29
+    offered = PROCEDURE.step("extend").ask("working_days")
+    assert offered.initial(situation_of(case, at("2024-03-20"))) == 20
+    desk.does(case, "extend", on="2024-03-20", reason="检索档案", working_days=5)
+    assert offered.initial(situation_of(case, at("2024-03-20"))) == 15
+    with pytest.raises(WrongFacts) as refused:
+        desk.does(case, "extend", on="2024-03-29", reason="还没有找到", working_days=16)
+    assert "还可以延长 15 个工作日" in str(refused.value.errors["working_days"])
+    desk.does(case, "extend", on="2024-03-29", reason="还没有找到", working_days=15)
+    assert case.due_on == date(2024, 4, 29)  # foi-procedure §11, no. 1
+    with pytest.raises(Refused, match="已经延长满 20 个工作日"):
+        desk.does(case, "extend", on="2024-04-01", reason="x", working_days=1)
+
+
+def test_a_limit_that_began_anew_has_an_extension_of_its_own(desk):
+    case = desk.receives(on="2024-04-26")
+    desk.does(case, "extend", on="2024-04-28", reason="x", working_days=20)
+    desk.does(case, "ask_correction", on="2024-05-09", what="哪一年的", until="2024-05-20")
+    desk.does(case, "correct", on="2024-05-15", text="2023年")
+    assert case.due_on == date(2024, 6, 13)  # foi-procedure §11, case A
+    desk.does(case, "extend", on="2024-06-13", reason="x", working_days=20)
+    assert case.due_on == date(2024, 7, 11)

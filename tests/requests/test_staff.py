@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from support_office import at
 
-from yangguang.cases import engine
+from yangguang.cases import engine, once
 from yangguang.cases.actor import Actor
 from yangguang.cases.chain import breaks_of
 from yangguang.cases.engine import situation_of
 from yangguang.cases.models import Attachment, Case, LinkKind
-from yangguang.cases.refused import Refused
+from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.ledger.models import Entry
 from yangguang.requests import codes
 
@@ -41,6 +42,7 @@ def counter(desk, client):
         sent = (
             SAID
             | {"agency": desk.cast.bureau.pk, "channel": channel, "arrived_on": timezone.localdate()}
+            | {"form_token": once.new_token()}
             | said
         )
         return client.post(reverse("staff_requests:new"), sent)
@@ -80,6 +82,85 @@ def test_the_code_is_shown_once(counter, client):
     assert codes.matches(code, case.information_request.code_hash)
     assert case.number in page.content.decode()
     assert client.get(url)["Location"] == reverse("staff_requests:case", args=[case.pk])
+
+
+def test_a_second_click_comes_to_the_same_case_and_code(counter, client):
+    page = client.get(reverse("staff_requests:new")).content.decode()
+    token = re.search(r'name="form_token" value="([0-9a-f]{32})"', page)[1]
+    first, second = (counter("in_person", form_token=token) for _click in range(2))
+    case = Case.objects.get()
+    assert first["Location"] == second["Location"] == reverse("staff_requests:filed", args=[case.pk])
+    assert codes.matches(client.get(second["Location"]).context["code"], case.information_request.code_hash)
+
+
+def test_once_the_code_is_forgotten_a_resubmission_still_comes_to_the_case(counter, client):
+    token = once.new_token()
+    counter("in_person", form_token=token)
+    assert once.forget(timezone.now()) == 0
+    assert once.forget(timezone.now() + once.CODE_KEPT) == 1
+    case = Case.objects.get()
+    answer = client.get(counter("in_person", form_token=token)["Location"])
+    assert answer["Location"] == reverse("staff_requests:case", args=[case.pk])
+    assert Case.objects.count() == 1
+
+
+def test_a_page_found_again_and_filled_in_for_another_applicant_is_asked_for_once_more(counter, client):
+    token = once.new_token()
+    counter("in_person", form_token=token)
+    answer = counter("in_person", form_token=token, name="李大力")
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert f"已登记为 {Case.objects.get().number}" in said
+    assert "李大力" in said
+    fresh = re.search(r'name="form_token" value="([0-9a-f]{32})"', said)[1]
+    assert fresh != token
+    assert counter("in_person", form_token=fresh, name="李大力").status_code == 302
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 31, "Z" * 32, "0" * 64])
+def test_a_page_without_its_token_registers_nothing(counter, token):
+    answer = counter("in_person", form_token=token)
+    assert answer.status_code == 409
+    assert "再按一次" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_somebody_elses_token_opens_no_case(counter, client, desk):
+    token = once.new_token()
+    counter("in_person", form_token=token)
+    client.force_login(desk.cast.clerk_a)
+    assert counter("in_person", form_token=token).status_code == 409
+
+
+def test_what_was_refused_may_be_handed_in_again_from_the_same_page(counter):
+    token = once.new_token()
+    assert counter("in_person", form_token=token, arrived_on="2999-01-01").status_code == 422
+    assert counter("in_person", form_token=token).status_code == 302
+
+
+def test_a_clerk_of_a_department_gets_the_receipt_of_what_others_will_handle(counter, client, desk):
+    client.force_login(desk.cast.clerk_a)
+    url = counter("in_person")["Location"]
+    case = Case.objects.get()
+    assert not Case.objects.visible_to(desk.cast.clerk_a).exists()
+    page = client.get(url)
+    assert page.status_code == 200
+    assert codes.matches(page.context["code"], case.information_request.code_hash)
+    assert reverse("staff_requests:case", args=[case.pk]) not in page.content.decode()
+    again = client.get(url)
+    assert again.status_code == 200
+    assert (again.context["code"], case.number in again.content.decode()) == ("", True)
+    for other in ("clerk_b", "stranger"):
+        client.force_login(desk.cast.people[other])
+        assert client.get(url).status_code == 404, other
+
+
+def test_who_has_left_the_body_gets_no_receipt_any_more(counter, client, desk):
+    client.force_login(desk.cast.clerk_a)
+    url = counter("in_person")["Location"]
+    desk.cast.clerk_a.memberships.update(agency=desk.cast.school)
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -150,6 +231,21 @@ def test_a_matter_has_words(desk, client, matter):
     assert split(client, case, matter).status_code == 422
 
 
+def test_who_may_not_see_the_part_goes_back_to_the_case_they_split(desk, client):
+    case = desk.receives("预算和合同", on="2024-03-04")
+    desk.does(case, "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
+    client.force_login(desk.cast.clerk_a)
+    answer = client.post(
+        reverse("staff_requests:split", args=[case.pk]),
+        {"version": case.version, "matter": "只要合同"},
+        follow=True,
+    )
+    new = Case.objects.exclude(pk=case.pk).get()
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("staff_requests:case", args=[case.pk])
+    assert f"已拆出 {new.number}，等待公开机构分办" in answer.content.decode()
+
+
 def corrected(desk, case):
     desk.does(case, "ask_correction", on="2024-03-06", what="哪一年的", until="2024-03-20")
     desk.does(case, "correct", on="2024-03-11", by=Actor.applicant(), text="2023年的")
@@ -193,14 +289,38 @@ def test_a_case_split_off_has_the_clock_of_the_application(desk, client, course)
     assert "拆分" not in page or new.number in page
 
 
-def test_what_may_be_done_once_was_done_for_the_part_too(desk, client):
+def test_what_was_extended_is_extended_for_the_part_too(desk, client):
     case = desk.receives(on="2024-03-04")
-    extended(desk, case)
+    extended(desk, case)  # by ten
     client.force_login(desk.cast.drafter)
     split(client, case, "只要合同")
     new = Case.objects.exclude(pk=case.pk).get()
-    with pytest.raises(Refused, match="只能办一次"):
-        desk.does(new, "extend", on="2024-03-08", reason="x", working_days=5)
+    with pytest.raises(WrongFacts, match="还可以延长 10 个工作日"):
+        desk.does(new, "extend", on="2024-03-08", reason="x", working_days=11)
+    desk.does(new, "extend", on="2024-03-08", reason="x", working_days=10)
+    assert new.due_on == date(2024, 4, 29)  # foi-procedure §11, no. 1
+
+
+def test_what_was_carried_over_is_taken_back_in_neither_case(desk, client):
+    case = desk.receives(on="2024-03-04")
+    desk.does(case, "ask_reason", on="2024-03-06", what="本月第 15 件", until="2024-03-20")
+    desk.does(case, "no_reason_given", on="2024-03-21")
+    client.force_login(desk.cast.drafter)
+    page = reverse("staff_requests:case", args=[case.pk])
+    assert "撤销上一步" in client.get(page).content.decode()
+    split(client, case, "只要合同")
+    new = Case.objects.exclude(pk=case.pk).get()
+    by = Actor.staff(desk.cast.drafter)
+    for which, said in ((case, f"已经带入拆出的 {new.number}"), (new, f"从 {case.number} #3 带来")):
+        which.refresh_from_db()
+        with pytest.raises(Refused, match=said):
+            engine.undo(which, reason="x", by=by, at=at("2024-03-22"))
+        shown = client.get(reverse("staff_requests:case", args=[which.pk])).content.decode()
+        assert "撤销上一步" not in shown
+    # what comes after the split is each one's own
+    desk.does(case, "consult_third_party", on="2024-03-22", party="某公司", what="合同", address="x")
+    desk.does(case, "third_party_received", on="2024-03-25", party="某公司")
+    engine.undo(case, reason="x", by=by, at=at("2024-03-25"))
 
 
 def taken_back(desk, case):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from datetime import date, timedelta
@@ -146,16 +147,40 @@ def test_a_wrong_pair_takes_the_same_time(keys):
 
 
 def test_codes_cannot_be_tried_for_ever(citizen, keys):
-    """Thirty wrong ones for a number close it for the hour, from wherever they come; also a number that is not."""
+    """Ten wrong ones of an address for a number close it to that address for the hour; also a number that is not."""
+    guesser = Client(REMOTE_ADDR="10.0.0.1")
     for number in (keys[0], "SQ1-1999-00001"):
-        answers = []
-        for attempt in range(32):
-            client = Client(REMOTE_ADDR=f"10.0.{attempt}.1")
-            answers.append(client.post("/track/", {"number": number, "code": "AAAAA-AAAAA"}).status_code)
-        assert answers == [422] * 30 + [429] * 2
-    right = Client(REMOTE_ADDR="10.9.9.9").post("/track/", {"number": keys[0], "code": keys[1]})
+        answers = [
+            guesser.post("/track/", {"number": number, "code": "AAAAA-AAAAA"}).status_code
+            for _try in range(12)
+        ]
+        assert answers == [422] * 10 + [429] * 2
+    right = guesser.post("/track/", {"number": keys[0], "code": keys[1]})
     assert right.status_code == 429
     assert "Retry-After" in right.headers
+
+
+def test_whoever_knows_a_number_cannot_shut_out_its_applicant(citizen, keys):
+    for attempt in range(40):
+        client = Client(REMOTE_ADDR=f"10.0.{attempt}.1")
+        answer = client.post("/track/", {"number": keys[0], "code": "AAAAA-AAAAA"})
+        assert answer.status_code == 422
+    right = Client(REMOTE_ADDR="10.9.9.9").post("/track/", {"number": keys[0], "code": keys[1]})
+    assert right.status_code == 302
+
+
+def test_a_household_of_the_new_protocol_is_one_address(keys):
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8:1:2::{attempt:x}")
+        .post("/track/", {"number": keys[0], "code": "AAAAA-AAAAA"})
+        .status_code
+        for attempt in range(1, 12)
+    ]
+    assert answers == [422] * 10 + [429]
+
+
+def test_a_code_has_the_bits_that_the_limits_rely_on():
+    assert codes.LENGTH * math.log2(len(set(codes.SIGNS))) > 49.5
 
 
 def test_one_address_looks_up_so_often(citizen, keys):

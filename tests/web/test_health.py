@@ -34,7 +34,8 @@ def test_live_needs_nothing(client, django_assert_num_queries):
 def test_ready_when_everything_is_there(client, worker):
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json()["checks"] == dict.fromkeys(("database", "migrations", "data_folder", "worker"), True)
+    names = ("database", "migrations", "data_folder", "worker", "identity_keys")
+    assert answer.json()["checks"] == dict.fromkeys(names, True)
 
 
 def test_not_ready_without_a_worker(client):

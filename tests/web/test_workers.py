@@ -62,6 +62,46 @@ def test_only_running_tasks_can_be_orphans(status):
     assert workers.take_up_orphans(timezone.now()) == (0, 0)
 
 
+def failed(at, names: list[str], error: str = "builtins.OSError") -> DBTaskResult:
+    one = task(TaskResultStatus.FAILED, names, finished_at=at)
+    DBTaskResult.objects.filter(pk=one.pk).update(exception_class_path=error)
+    return one
+
+
+def test_what_found_no_room_on_the_disk_is_tried_again_after_a_pause_that_doubles():
+    now = timezone.now()
+    for tries, pause in ((1, 1), (2, 2), (5, 16), (7, 64)):
+        left = failed(now, ["w"] * tries)
+        assert workers.try_again(now) == 1, tries
+        left.refresh_from_db()
+        assert (left.status, left.finished_at) == (TaskResultStatus.READY, None)
+        assert left.run_after == now + timedelta(minutes=pause)
+        left.delete()
+
+
+def test_in_the_end_it_stays_among_the_failed_ones():
+    failed(timezone.now(), ["w"] * 8)
+    assert workers.try_again(timezone.now()) == 0
+
+
+@pytest.mark.parametrize("error", ["builtins.FileNotFoundError", "builtins.ValueError", "x.OSError"])
+def test_a_fault_that_waiting_does_not_mend_is_not_tried_again(error):
+    failed(timezone.now(), ["w"], error)
+    assert workers.try_again(timezone.now()) == 0
+
+
+def test_what_failed_days_ago_is_left_to_people():
+    failed(timezone.now() - timedelta(days=2), ["w"])
+    assert workers.try_again(timezone.now()) == 0
+
+
+def test_the_pulse_tries_again():
+    left = failed(timezone.now(), ["w"])
+    workers.Pulse("w").beat_once()
+    left.refresh_from_db()
+    assert left.status == TaskResultStatus.READY
+
+
 def test_a_second_beat_keeps_the_time_of_the_start():
     first = timezone.now() - timedelta(seconds=30)
     workers.beat("w", first)

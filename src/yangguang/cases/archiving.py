@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -22,6 +22,7 @@ from yangguang.archive import Content, Document, Step, build
 from yangguang.cases.models import ArchivePackage, Attachment, AttachmentKind, Case, CaseStep, Retention
 from yangguang.cases.models.step import in_force
 from yangguang.cases.noticing import HOUSE_LANGUAGE
+from yangguang.cases.procedure import procedures
 from yangguang.cases.situation import Taking
 from yangguang.cases.volume.copies import PDF, copy_of, pages_of
 from yangguang.cases.volume.sheets import CONTENTS, COVER, Cover, Line, contents_pdf, cover_pdf
@@ -33,6 +34,9 @@ from yangguang.web.later import later
 PACKAGE_MADE = kinds.declare(
     "cases.package_made", _("生成归档包 %(object)s：文件 %(documents)s 个，SHA-256 %(sha256)s")
 )
+PATIENCE = timedelta(hours=3)
+"""After so long nobody tries any more to make the package, see ``web/workers.py``."""
+MOST_UNMADE = 500
 YEARS = {Retention.THIRTY_YEARS: 30, Retention.TEN_YEARS: 10}
 
 Documents = Callable[[Case], Iterable[Document]]
@@ -85,6 +89,39 @@ def make(case_id: int, step_number: int, at: datetime) -> ArchivePackage | None:
         if fresh.last_hash != case.last_hash:
             return None  # undone meanwhile; whoever archives again asks for another package
         return fresh.packages.filter(last_hash=fresh.last_hash).first() or _store(draft, data, at)
+
+
+def unmade(at: datetime) -> list[tuple[int, int]]:
+    """Case and archiving step of those archived for a while whose package is missing: its worker died or found no
+    room. Without :data:`PATIENCE` the package that is being made would be asked for once more.
+    """
+    made = ArchivePackage.objects.filter(case=OuterRef("pk"), last_hash=OuterRef("last_hash"))
+    archived = Case.objects.filter(~Exists(made), is_open=False, changed_at__lt=at - PATIENCE)
+    states = {
+        step.to for procedure in procedures() for step in procedure.steps if step.effect is when_archived
+    }
+    found = []
+    for case in archived.filter(state_id__in=states).order_by("pk")[:MOST_UNMADE]:
+        step = _archiving_step(case)
+        if step is not None:
+            found.append((case.pk, step.number))
+    return found
+
+
+def _archiving_step(case: Case) -> CaseStep | None:
+    """The step in force that archived the case."""
+    for step in reversed(in_force(case.steps.order_by("number"))):
+        if (
+            case.procedure.has_step(step.step_id)
+            and case.procedure.step(step.step_id).effect is when_archived
+        ):
+            return step
+    return None
+
+
+def waits_for_package(case: Case) -> bool:
+    """Whether the case is archived and its package is not made yet."""
+    return _archiving_step(case) is not None and not case.packages.filter(last_hash=case.last_hash).exists()
 
 
 def _package(case: Case, retention: Retention, at: datetime) -> tuple[ArchivePackage, bytes]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,7 +126,7 @@ def take(
     Raises :class:`Refused` or one of its kinds; then nothing has changed.
     """
     with transaction.atomic():
-        fresh = locked(case.pk)
+        fresh = locked(case.pk, _met(case, step_id, facts))
         step = _step_of(fresh, step_id)
         _check_may(fresh, step, by)
         _check_version(fresh, version)
@@ -142,8 +143,8 @@ def take(
 def bring_along(taking: Taking, case_id: int, step_id: str, facts: Mapping[str, Any]) -> CaseStep:
     """Take a step of another case that the step in hand brings with it: same actor, moment and letter.
 
-    Belongs into the effect of the step in hand: the case in hand is locked first, the other one after it. Raises
-    :class:`Refused`; then nothing has changed in either.
+    Belongs into the effect of the step in hand, which has locked both (:func:`locked`). Raises :class:`Refused`; then
+    nothing has changed in either.
     """
     other = locked(case_id)
     step = _step_of(other, step_id)
@@ -177,7 +178,7 @@ def carry_over(case: Case, steps: Iterable[CaseStep], *, by: Actor, at: datetime
             frm=frm,
             to=case.state_id,
             on=old.on,
-            facts={**old.facts, "carried_from": f"{old.case.number} #{old.number}"},
+            facts={**old.facts, "carried_from": _place(old)},
             due_before=due_before,
             letter_id=old.letter_id,
             label=str(declared.label),
@@ -185,10 +186,27 @@ def carry_over(case: Case, steps: Iterable[CaseStep], *, by: Actor, at: datetime
         )
 
 
-def locked(case_id: int) -> Case:
-    """The case as it stands now, held until the end of the transaction."""
-    cases = Case.objects.select_for_update(of=("self",)).select_related("agency")
-    return cases.get(pk=case_id)
+def locked(case_id: int, met: Iterable[int] = ()) -> Case:
+    """The case as it stands now, held until the end of the transaction.
+
+    Held with it are those that follow it and those that its step is to meet, all in the order of their keys: of two
+    who take two cases into each other at one moment one waits, instead of each for the other.
+    """
+    wanted = Q(pk=case_id) | Q(lead_case=case_id) | Q(pk__in=list(met))
+    held = Case.objects.select_for_update(of=("self",)).select_related("agency").filter(wanted).order_by("pk")
+    for case in held:
+        if case.pk == case_id:
+            return case
+    raise Case.DoesNotExist
+
+
+def _met(case: Case, step_id: str, facts: Mapping[str, Any]) -> list[int]:
+    """The other case that a fact of the step names; whether it fits is for the step to say."""
+    meets = case.procedure.step(step_id).meets if case.procedure.has_step(step_id) else ""
+    if not meets:
+        return []
+    others = Case.objects.filter(agency=case.agency_id, number=str(facts.get(meets, ""))[:40])
+    return list(others.values_list("pk", flat=True))
 
 
 def why_not(situation: Situation, step: Step) -> str:
@@ -392,7 +410,29 @@ def why_not_undo(situation: Situation, by: Actor) -> str:
         return _("“%(step)s”已发出文书，不能撤销。") % {"step": declared.label}
     if not may_take(situation.case, declared, by):
         return _("只有能办理“%(step)s”的人可以撤销它。") % {"step": declared.label}
-    return ""
+    return _why_others_rest_on(last, declared)
+
+
+def _why_others_rest_on(last: CaseStep, declared: Step) -> str:
+    """Why taking the step back would contradict another case; empty where none rests on it."""
+    if "carried_from" in last.facts:
+        return _("“%(step)s”是拆分时从 %(source)s 带来的，不能在这里撤销。") % {
+            "step": declared.label,
+            "source": last.facts["carried_from"],
+        }
+    carried = CaseStep.objects.filter(facts__carried_from=_place(last), case__links__to=last.case_id)
+    part = carried.select_related("case").first()
+    if part is not None:
+        return _("“%(step)s”已经带入拆出的 %(part)s，不能撤销。") % {
+            "step": declared.label,
+            "part": part.case.number,
+        }
+    return str(declared.why_not_undo(last)) if declared.why_not_undo else ""
+
+
+def _place(step: CaseStep) -> str:
+    """How a case that was split off names the step that it took along."""
+    return f"{step.case.number} #{step.number}"
 
 
 def undo(case: Case, *, reason: str, by: Actor, at: datetime, version: int | None = None) -> CaseStep:

@@ -63,8 +63,10 @@ class Step:
     ``clock`` names the event that the legal clock learns, on the day given as fact ``day``.
     ``paper`` is the code of the letter that the step issues: such a step is prepared first, its letter
     goes through the review chain, and the step is taken when the letter leaves the house. ``approved_by``
-    are roles of which one must be among those who approved. ``law`` cites the rule. ``brought`` is a step that
+    are roles of which one must be among those who approved. ``served`` is the step that the proof of the letter's
+    delivery takes by itself, where the law counts from its receipt. ``law`` cites the rule. ``brought`` is a step that
     nobody takes by itself: a step of another case brings it along (:func:`yangguang.cases.engine.bring_along`).
+    ``meets`` names the fact with the number of a case that the step brings along.
     ``ref`` and ``until`` name the facts that the clock's event carries along. ``brings`` is the kind of file that may
     come with the step.
     """
@@ -79,6 +81,7 @@ class Step:
     by_applicant: bool = False
     by_clock: bool = False
     brought: bool = False
+    meets: str = ""
     asks: tuple[Input, ...] = ()
     conditions: tuple[Condition, ...] = ()
     check: Callable[[Situation, Facts], Mapping[str, Label]] | None = None
@@ -88,6 +91,7 @@ class Step:
     ref: str = "party"
     until: str = "until"
     paper: str = ""
+    served: str = ""
     approved_by: frozenset[Role] = frozenset()
     once: bool = False
     bulk: bool = False
@@ -99,6 +103,8 @@ class Step:
     effect: Callable[[Taking], None] | None = None
     undo_effect: Callable[[Case, CaseStep], None] | None = None
     """Takes the effect back; a step with an effect that may be undone has one."""
+    why_not_undo: Callable[[CaseStep], Label] | None = None
+    """Why a step that may be undone may not be this time, empty when it may: something else rests on it."""
     is_public: bool = True
     """Whether the applicant sees it in the timeline."""
 

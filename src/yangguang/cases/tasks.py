@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from yangguang.cases import archiving, mailing, verifying
+from yangguang.cases import archiving, mailing, once, verifying
 from yangguang.cases.alerts import send_due
 from yangguang.cases.delivering import deliver
 from yangguang.cases.previewing import make_preview
@@ -73,6 +73,16 @@ def make_package(case_id: int, step_number: int) -> None:
 
 
 @task()
+def make_missing_packages() -> None:
+    """Ask once more for the packages that were never made."""
+    missing = archiving.unmade(timezone.now())
+    for case_id, step_number in missing:
+        later(make_package, case_id, step_number)
+    if missing:
+        logger.warning("packages are missing and made again", extra={"packages": len(missing)})
+
+
+@task()
 def verify_packages(packages: list[int], progress: int | None = None) -> None:
     """Hold archive packages against what was written down when they were made."""
     broken = verifying.verify_all(packages, Progress(progress))
@@ -86,6 +96,12 @@ def make_released_file(redaction_id: int, version: int) -> None:
     logger.info("released file made", extra={"redaction": redaction_id, "state": state})
 
 
+@task()
+def forget_codes() -> None:
+    """Forget the query codes that were kept for a second click."""
+    logger.info("codes forgotten", extra={"codes": once.forget(timezone.now())})
+
+
 name(preview_attachment, gettext_lazy("制作附件预览"))
 name(sweep_files, gettext_lazy("清理无主文件"))
 name(send_mail, gettext_lazy("发送电子邮件"))
@@ -93,5 +109,7 @@ name(recompute_open_cases, gettext_lazy("重新计算期限"))
 name(deliver_notices, gettext_lazy("发送办件提醒"))
 name(send_alerts, gettext_lazy("检查临近的期限"))
 name(make_package, gettext_lazy("生成归档包"))
+name(make_missing_packages, gettext_lazy("补做归档包"))
 name(verify_packages, gettext_lazy("校验归档包"))
 name(make_released_file, gettext_lazy("制作区分处理的文件"))
+name(forget_codes, gettext_lazy("清除暂存的查询码"))

@@ -35,13 +35,17 @@ def command(listen: str | None, threads: int | None, no_worker: bool, no_prepare
     set_up_django()
     from django.conf import settings
 
-    from yangguang.web.preparing import prepare
+    from yangguang.web.preparing import Unfit, prepare, refuse_unfit
     from yangguang.web.serving import serve
 
     where = listen or settings.LISTEN
     if not no_prepare:
         click.echo(gettext("正在准备数据库和静态文件……"))
         prepare()
+    try:
+        refuse_unfit()
+    except Unfit as reason:
+        raise click.ClickException(str(reason)) from reason
     _greet(where, str(settings.DATA))
     try:
         # a context of its own: there Django's active language counts, not the one chosen for this terminal

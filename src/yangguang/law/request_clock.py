@@ -17,7 +17,14 @@ from datetime import date
 from yangguang.law import articles
 from yangguang.law.clock import Clock, ClockStatus, Event, Limit, Span, Wait
 from yangguang.law.counting import Stretch, spans_of
-from yangguang.law.request_events import CORRECTION_NOTICE, ClockRules, OrderedBy, PauseFrom, RequestEvent
+from yangguang.law.request_events import (
+    CORRECTION_NOTICE,
+    LONGEST_EXTENSION,
+    ClockRules,
+    OrderedBy,
+    PauseFrom,
+    RequestEvent,
+)
 from yangguang.law.request_facts import (
     AGENCY_WAIT,
     CORRECTION_WAIT,
@@ -31,7 +38,15 @@ from yangguang.law.request_facts import (
 from yangguang.law.workdays import ONE_DAY, Counted, WorkCalendar
 from yangguang.translation import Message, gettext, mark
 
-__all__ = ["DEFAULT_RULES", "ClockRules", "PauseFrom", "RequestEvent", "request_clock", "waiting_label"]
+__all__ = [
+    "DEFAULT_RULES",
+    "ClockRules",
+    "PauseFrom",
+    "RequestEvent",
+    "extension_left",
+    "request_clock",
+    "waiting_label",
+]
 
 DEFAULT_RULES = ClockRules()
 
@@ -49,10 +64,7 @@ def request_clock(
     law allows; what is merely late (a correction notice after the seventh working day) is shown by its
     :class:`Limit`. Events of one day are taken in the order of :class:`RequestEvent`.
     """
-    calendar.why(received_on)  # refuses a day outside the calendar
-    facts = RequestFacts(received_on, calendar, rules)
-    for event in sorted(events, key=_order_of):
-        facts.take(event)
+    facts = _facts_of(received_on, events, calendar, rules)
     dues = None if facts.is_suspended() else facts.dues()
     limits = tuple(_limits(facts, dues))
     due = dues.last if dues else None
@@ -69,6 +81,30 @@ def request_clock(
     )
     last = facts.last_event_on
     return replace(clock, status=clock.status_on(last), waiting_for=clock.waiting_on(last))
+
+
+def extension_left(
+    received_on: date,
+    events: Sequence[Event],
+    calendar: WorkCalendar,
+    rules: ClockRules = DEFAULT_RULES,
+) -> int:
+    """Working days by which the limit that runs may still be extended.
+
+    条例第三十三条第二款 bounds the length of an extension, 20 working days, not how often it is told: two that
+    together stay within it are one lawful extension told in parts. A limit that began anew has its own twenty.
+    """
+    return LONGEST_EXTENSION.count - _facts_of(received_on, events, calendar, rules).extended_by
+
+
+def _facts_of(
+    received_on: date, events: Sequence[Event], calendar: WorkCalendar, rules: ClockRules
+) -> RequestFacts:
+    calendar.why(received_on)  # refuses a day outside the calendar
+    facts = RequestFacts(received_on, calendar, rules)
+    for event in sorted(events, key=_order_of):
+        facts.take(event)
+    return facts
 
 
 _ORDER = {kind.value: number for number, kind in enumerate(RequestEvent)}

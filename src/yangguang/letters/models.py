@@ -243,6 +243,14 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.letter_id} {self.channel} {self.on}"
 
+    @property
+    def has_proof(self) -> bool:
+        """Whether it is shown that the letter was received: fetched, handed over, signed for, or a paper that says so."""
+        by_itself = {DeliveryChannel.ONLINE, DeliveryChannel.MAIL, DeliveryChannel.COLLECTED}
+        return self.result == DeliveryResult.DELIVERED and (
+            self.channel in by_itself or self.proof_id is not None
+        )
+
 
 class DateStyle(models.TextChoices):
     """How the day is written under a letter."""

@@ -163,15 +163,14 @@ def _order_anew(taking: Taking, ordered: Facts, forum: Forum) -> None:
 # --- taking steps back --------------------------------------------------------------------------
 
 
-def _refuse_where_reopened(step: CaseStep) -> None:
+def _has_reopened(step: CaseStep) -> str:
+    """A decision by which a request is being handled anew stands: the request has taken a step on it."""
     if step.facts.get("reopened"):
-        raise Refused(
-            _now("申请 %(number)s 已经据此恢复办理，不能撤销。") % {"number": step.facts["reopened"]}
-        )
+        return _now("申请 %(number)s 已经据此恢复办理，不能撤销。") % {"number": step.facts["reopened"]}
+    return ""
 
 
 def _undecide(case: Case, step: CaseStep) -> None:
-    _refuse_where_reopened(step)
     case.outcome_id, case.closed_on = "", None
     case.remedy.decision_number = ""
     if step.facts["result"] == c.REMANDED:
@@ -186,10 +185,6 @@ def _unappeal(case: Case, step: CaseStep) -> None:
     own.instance, own.track = Instance.FIRST, was["track"]
     own.body, own.body_number = was["body"], was["body_number"]
     own.save(update_fields=["instance", "track", "body", "body_number"])
-
-
-def _uneffect(case: Case, step: CaseStep) -> None:
-    _refuse_where_reopened(step)
 
 
 # --- the steps ----------------------------------------------------------------------------------
@@ -338,6 +333,7 @@ def _deciding(id: str, label: Any, says: Any, law: Any, forum: Forum, **more: An
         until="",
         brings=AttachmentKind.RULING.value,
         undo_effect=_undecide,
+        why_not_undo=_has_reopened,
         may_undo=True,
         is_grave=True,
         is_public=False,
@@ -505,7 +501,8 @@ SUIT = register(
                 check=c.after_appeal_time,
                 clock=E.EFFECTIVE,
                 effect=_take_effect,
-                undo_effect=_uneffect,
+                undo_effect=lambda case, step: None,
+                why_not_undo=_has_reopened,
                 may_undo=True,
                 help=_("判决责令重新答复的，登记生效时关联的申请恢复办理。"),
                 is_public=False,

@@ -13,6 +13,8 @@ from yangguang.cases.situation import Situation
 from yangguang.law.articles import ART_35
 from yangguang.law.fees import Fee, fee_by_items, fee_by_pages
 from yangguang.law.outcomes import OUTCOMES, Outcome, outcome
+from yangguang.law.request_clock import extension_left
+from yangguang.law.request_events import LONGEST_EXTENSION
 from yangguang.translation import gettext
 
 Check = Callable[[Situation, Facts], Mapping[str, Label]]
@@ -226,6 +228,36 @@ def not_postponed(situation: Situation) -> Label | None:
             "day": limit.due.isoformat()
         }
     return None
+
+
+def may_extend_further(situation: Situation) -> Label | None:
+    """条例第三十三条第二款: twenty working days in all, told at once or in parts."""
+    if _extension_left(situation) < 1:
+        return _("这一答复期限已经延长满 20 个工作日，不能再延长（条例第三十三条第二款）。")
+    return None
+
+
+def within_the_longest_extension(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """What is added stays within what is left of the twenty working days."""
+    left = _extension_left(situation)
+    if facts["working_days"] > left:
+        said = _(
+            "延长的期限合计最长 20 个工作日（条例第三十三条第二款），这一期限还可以延长 %(left)s 个工作日。"
+        )
+        return {"working_days": said % {"left": left}}
+    return {}
+
+
+def extension_offered(situation: Situation) -> int:
+    """The longest extension that is still lawful."""
+    return max(_extension_left(situation), 1)
+
+
+def _extension_left(situation: Situation) -> int:
+    received_on = situation.case.received_on
+    if received_on is None:
+        return LONGEST_EXTENSION.count
+    return extension_left(received_on, situation.events, situation.calendar)
 
 
 def time_is_not_set(situation: Situation) -> Label | None:

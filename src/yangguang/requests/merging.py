@@ -2,7 +2,7 @@
 
 Every request stays a request: it keeps its number, its code and its own limit, gets its own outcome, and counts as
 one in the annual report. What they share is the work and the letter: the answer on the lead answers those that
-follow, with a step in each chain. Everything is done from the lead, so that cases are locked in one order.
+follow, with a step in each chain. Everything is done from the lead, which locks those it touches in the order of keys.
 """
 
 from __future__ import annotations
@@ -160,6 +160,7 @@ def merging_steps(
             law=LAW,
             frm=working,
             by=by,
+            meets="follower",
             asks=(
                 Choice(name="follower", label=gettext_lazy("并入本案的申请"), choices=candidate_choices),
                 Text(name="reason", label=gettext_lazy("理由"), rows=3, most=500),
@@ -178,6 +179,7 @@ def merging_steps(
             law=LAW,
             frm=open_states,
             by=by,
+            meets="follower",
             asks=(
                 Choice(name="follower", label=gettext_lazy("要拆开的申请"), choices=follower_choices),
                 Text(name="reason", label=gettext_lazy("理由"), rows=3, most=500),

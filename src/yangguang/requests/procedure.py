@@ -451,16 +451,16 @@ EXTENDING = (
         asks=(
             Text(name="reason", label=_("延期理由"), rows=3, most=500),
             Number(
-                name="working_days", label=_("延长的工作日"), least=1, most=20, initial=lambda situation: 20
+                name="working_days", label=_("延长的工作日"), least=1, most=20, initial=c.extension_offered
             ),
             Day(name="on", label=_("告知日期")),
         ),
-        conditions=(c.not_late, c.not_postponed, c.time_is_not_set),
+        conditions=(c.not_late, c.not_postponed, c.time_is_not_set, c.may_extend_further),
+        check=c.within_the_longest_extension,
         clock=E.EXTENDED,
         paper="extension_notice",
         approved_by=HEAD,
-        once=True,
-        help=_("经政府信息公开工作机构负责人同意，最长延长 20 个工作日，并在原期限届满前告知申请人。"),
+        help=_("经政府信息公开工作机构负责人同意，合计最长延长 20 个工作日，并在期限届满前告知申请人。"),
     ),
     Step(
         id="ask_reason",
@@ -563,6 +563,7 @@ CHARGING = (
         check=c.something_is_due,
         clock=E.FEE_NOTICE,
         paper="fee_notice",
+        served="fee_notice_received",
         effect=_charge,
         once=True,
         help=_("只对数量、频次明显超过合理范围的申请收费；按件 10 件以下、按量 30 页以下不收。"),
@@ -574,12 +575,14 @@ CHARGING = (
         law=_("信息处理费管理办法第六条"),
         frm=frozenset({FEE}),
         by=HANDLER,
+        by_clock=True,
         asks=(Day(name="on", label=_("收到日期")),),
         clock=E.FEE_NOTICE_RECEIVED,
         once=True,
         may_undo=True,
         help=_(
             "申请人的 20 个工作日自收到收费通知书次日起计算；没有登记送达的，暂按发出之日显示，不能据此视为放弃。"
+            "在文书的送达里登记了签收、领取或者上传了送达凭证的，这一步自动办理。"
         ),
     ),
     Step(

@@ -22,6 +22,7 @@ from yangguang import __version__
 from yangguang.web.caching import shared_cache_answers
 from yangguang.web.callers import caller
 from yangguang.web.models import Worker
+from yangguang.web.preparing import Unfit, check_fit
 
 logger = logging.getLogger(__name__)
 LOCAL = {"127.0.0.1", "::1"}
@@ -52,11 +53,22 @@ def worker_alive() -> bool:
     return Worker.objects.alive(timezone.now()).exists()
 
 
+def is_fit() -> bool:
+    """Whether what the rooms demand of a server holds, such as keys that open what others have sealed."""
+    try:
+        check_fit()
+    except Unfit as reason:
+        logger.error("this server is not fit", extra={"why": str(reason)})
+        return False
+    return True
+
+
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
     "migrations": migrations_applied,
     "data_folder": folder_writable,
     "worker": worker_alive,
+    "identity_keys": is_fit,
 }
 
 

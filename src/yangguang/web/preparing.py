@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 logger = logging.getLogger(__name__)
+
+
+class Unfit(Exception):
+    """This server must not open; says why, and what to do."""
+
+
+_demands: list[Callable[[], None]] = []
+
+
+def demand(check: Callable[[], None]) -> None:
+    """Let a room say what must hold before a server or worker of its opens; ``check`` raises :class:`Unfit`."""
+    if check not in _demands:
+        _demands.append(check)
+
+
+def check_fit() -> None:
+    """Raises :class:`Unfit` where something that a room demands does not hold."""
+    for check in _demands:
+        check()
+
+
+def refuse_unfit() -> None:
+    """What a server or worker asks before it opens. Without its tables it opens, and ``/health/ready`` says so."""
+    try:
+        check_fit()
+    except DatabaseError:
+        logger.exception("whether this server is fit could not be asked")
 
 
 def migrate() -> bool:

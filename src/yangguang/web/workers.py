@@ -25,6 +25,10 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 15.0
 FORGET_AFTER = timedelta(days=1)
 MOST_ATTEMPTS = 3
+"""How often a task is begun that kills its worker."""
+MOST_TRIES, FIRST_PAUSE = 8, timedelta(minutes=1)
+"""How often a task is begun whose file could not be written, and how long after the first time."""
+_NO_SPACE = "builtins.OSError"  # of its kinds (a file that is missing, a right) none gets better by waiting
 
 
 def new_name() -> str:
@@ -66,6 +70,32 @@ def take_up_orphans(at: datetime) -> tuple[int, int]:
     return queued, given_up
 
 
+def try_again(at: datetime) -> int:
+    """Queue again what failed because the disk (or another machine's) took no file; how many.
+
+    Space comes back within hours or not at all: the pause doubles with each attempt, and the last one is some
+    two hours after the first. What is given up stays among the failed tasks of the workbench.
+    """
+    queued = 0
+    failed = DBTaskResult.objects.failed().filter(
+        exception_class_path=_NO_SPACE, finished_at__gte=at - FORGET_AFTER
+    )
+    for pk, names in failed.values_list("pk", "worker_ids"):
+        if len(names) >= MOST_TRIES:
+            continue
+        still = DBTaskResult.objects.filter(pk=pk, status=TaskResultStatus.FAILED, worker_ids=names)
+        later = at + FIRST_PAUSE * 2 ** (len(names) - 1)
+        queued += still.update(
+            status=TaskResultStatus.READY,
+            started_at=None,
+            finished_at=None,
+            run_after=later,
+            exception_class_path="",
+            traceback="",
+        )
+    return queued
+
+
 class Pulse(threading.Thread):
     """Beats in the background while the worker works; stops the worker when its parent is gone."""
 
@@ -92,10 +122,13 @@ class Pulse(threading.Thread):
             with transaction.atomic():
                 beat(self.worker, now)
                 queued, given_up = take_up_orphans(now)
+                again = try_again(now)
             for begun in schedule.begin_due(now):
                 logger.info("daily job begun", extra={"job": begun})
             if queued or given_up:
                 logger.warning("took up orphaned tasks", extra={"queued": queued, "given_up": given_up})
+            if again:
+                logger.warning("tasks that could not write are tried again", extra={"queued": again})
         except DatabaseError:
             logger.exception("no sign of life could be given")
 

@@ -10,6 +10,8 @@ from yangguang.cases.models.note import CaseLink, LinkKind, Note
 from yangguang.cases.models.notice import Notice, NoticeKind, SavedFilter
 from yangguang.cases.models.numbering import NumberSeries
 from yangguang.cases.models.redaction import Redaction, RedactionMark, RedactionState
+from yangguang.cases.models.sealing_key import SealingKey
+from yangguang.cases.models.slip import IntakeSlip
 from yangguang.cases.models.step import CaseStep
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "CaseStep",
     "ClockState",
     "DueChange",
+    "IntakeSlip",
     "LinkKind",
     "MailState",
     "Note",
@@ -40,4 +43,5 @@ __all__ = [
     "RetentionDecision",
     "SavedFilter",
     "ScanState",
+    "SealingKey",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yangguang.cases import attaching, linking
+from yangguang.cases.archiving import waits_for_package
 from yangguang.cases.chain import breaks_of
 from yangguang.cases.models import Attachment, AttachmentKind, LinkKind
 from yangguang.cases.permissions import may_reveal, may_take_package
@@ -117,6 +118,7 @@ class FilesPage(CasePage):
             may_add=bool(self.roles),
             may_see_identity=may_reveal(self.user, self.case),
             packages=self.case.packages.all(),
+            waits_for_package=not self.case.is_open and waits_for_package(self.case),
             may_take_package=may_take_package(self.user, self.case),
             **kwargs,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.core.files.base import File
@@ -23,6 +24,7 @@ from yangguang.letters.models import (
     Letter,
     LetterState,
 )
+from yangguang.letters.permissions import step_of
 
 _NEEDS_REFERENCE = frozenset({DeliveryChannel.MAIL, DeliveryChannel.EMAIL, DeliveryChannel.COLLECTED})
 
@@ -63,6 +65,7 @@ def record_delivery(
         recorded_by_name=by.name,
     )
     _enter(delivery, by, at)
+    _note_receipt(delivery, by, at)
     return delivery
 
 
@@ -104,7 +107,24 @@ def conclude_delivery(
     fresh.proof = _proof(letter, proof, by, at) or fresh.proof
     fresh.save()
     _conclude(history.DELIVERY_CONCLUDED, fresh, by, at)
+    _note_receipt(fresh, by, at)
     return fresh
+
+
+def _note_receipt(delivery: Delivery, by: Actor, at: datetime) -> None:
+    """Where the law counts from the receipt of the letter, what proves it takes the step that says so.
+
+    The case may have gone on, or somebody may have entered the receipt by hand: then there is nothing to note, and
+    the delivery is kept all the same.
+    """
+    letter = delivery.letter
+    served = step_of(letter).served if letter.step_id else ""
+    if not served or not delivery.has_proof or delivery.ended_on is None:
+        return
+    case = engine.locked(letter.case_id)
+    if case.steps.filter(letter_id=letter.pk).exists():
+        with suppress(Refused):
+            engine.take(case, served, facts={"on": delivery.ended_on}, by=by, at=at)
 
 
 def _locked(letter: Letter) -> Letter:
@@ -133,6 +153,7 @@ def note_fetched(letter: Letter, *, at: datetime) -> None:
     waiting = Delivery.objects.select_for_update().filter(
         letter=letter, channel=DeliveryChannel.ONLINE, result=DeliveryResult.SENT
     )
+    engine.locked(letter.case_id)
     delivery = waiting.first()
     if delivery is None:
         return
@@ -140,6 +161,7 @@ def note_fetched(letter: Letter, *, at: datetime) -> None:
     delivery.ended_on = max(timezone.localdate(at), delivery.on)
     delivery.save()
     _conclude(history.FETCHED, delivery, Actor.applicant(), at)
+    _note_receipt(delivery, Actor.clock(), at)
 
 
 def _conclude(kind: history.Kind, delivery: Delivery, by: Actor, at: datetime) -> None:

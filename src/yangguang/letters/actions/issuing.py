@@ -19,6 +19,7 @@ from yangguang.cases.refused import Refused, WrongFacts
 from yangguang.letters import history
 from yangguang.letters.actions.delivering import open_online
 from yangguang.letters.actions.holding import locked, must_be, must_handle, person_of
+from yangguang.letters.actions.storing import stored
 from yangguang.letters.models import Letter, LetterState
 from yangguang.letters.numbers import SERIES, document_number
 from yangguang.letters.permissions import missing_consent, step_of
@@ -90,7 +91,8 @@ def _freeze(letter: Letter, day: date, kept: list[str]) -> None:
     pdf = write_pdf(content)
     letter.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     for field, data in ((letter.pdf, pdf), (letter.docx, word_file(letter, content))):
-        field.save("", ContentFile(data, name="letter"), save=False)
+        with stored():
+            field.save("", ContentFile(data, name="letter"), save=False)
         kept.append(str(field.name))
 
 

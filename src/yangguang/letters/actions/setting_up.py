@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from yangguang.cases.refused import Conflict, NotAllowed, Refused
 from yangguang.letters import history
+from yangguang.letters.actions.storing import stored
 from yangguang.letters.chain import Level, check_levels
 from yangguang.letters.models import DateStyle, LetterOffice, LetterTemplate, Seal, WordLayout
 from yangguang.letters.numbers import check_pattern
@@ -25,7 +24,6 @@ from yangguang.letters.writing.content import tidy
 from yangguang.letters.writing.word_layout import check_layout
 from yangguang.offices.models import Agency, Person
 
-logger = logging.getLogger(__name__)
 _LEAST_MM, _MOST_MM = 20, 60
 
 
@@ -80,7 +78,7 @@ def set_layout(
             history.record_setting(history.LAYOUT_REMOVED, agency, by=by, at=at, paper=label)
         return
     check_layout(data)
-    with _stored():
+    with stored():
         WordLayout.objects.update_or_create(
             agency=agency,
             paper_code=code,
@@ -135,7 +133,7 @@ def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Pers
             _("印章直径应在 %(least)s 到 %(most)s 毫米之间。") % {"least": _LEAST_MM, "most": _MOST_MM}
         )
     picture = trimmed_seal(data)
-    with _stored():
+    with stored():
         Seal.objects.update_or_create(
             agency=agency,
             defaults={
@@ -146,16 +144,6 @@ def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Pers
             },
         )
     history.record_setting(history.SEAL_SET, agency, by=by, at=at, width_mm=width_mm)
-
-
-@contextmanager
-def _stored() -> Iterator[None]:
-    """Says in words that the disk took no file; what was there before stays."""
-    try:
-        yield
-    except OSError as error:
-        logger.exception("a file could not be stored")
-        raise Refused(_("没有存下来：服务器的存储空间不足或出了故障。请稍后再试。")) from error
 
 
 def _office(agency: Agency) -> LetterOffice:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from yangguang.cases import once
 from yangguang.cases.actor import Actor
 from yangguang.cases.models import AttachmentKind, Case
-from yangguang.cases.refused import Refused
+from yangguang.cases.refused import Conflict, Refused
 from yangguang.offices.models import Agency, Person
 from yangguang.offices.visitors import person
 from yangguang.petitions.intake import register_petition
@@ -48,29 +49,38 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, RegisterForm(agencies, initial=start))
     form = RegisterForm(agencies, request.POST, request.FILES)
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return _form(request, form, token=request.POST.get(once.FIELD, ""), status=422)
     given = form.cleaned_data
     paper = given["paper"]
-    try:
+    at = timezone.now()
+
+    def register() -> tuple[Case, str]:
         registered = register_petition(
             {name: given[name] for name in FIELDS},
             [(AttachmentKind.APPLICANT_FILE, paper)] if paper else [],
             agency=next(agency for agency in agencies if agency.pk == given["agency"]),
             by=Actor.staff(user),
-            at=timezone.now(),
+            at=at,
             registered_on=given["registered_on"],
             from_body=given["from_body"].strip(),
         )
+        return registered.case, registered.code
+
+    try:
+        case, code = once.hand_in(request, user, at, register)
+    except Conflict as reason:
+        form.blame(reason)
+        return _form(request, form, status=409)
     except Refused as reason:
         form.blame(reason)
-        return _form(request, form, status=422)
-    # the code is kept nowhere; the session hands it to the next page, once
-    request.session[CODES] = {str(registered.case.pk): registered.code}
-    return HttpResponseRedirect(reverse("staff_petitions:filed", args=[registered.case.pk]))
+        return _form(request, form, token=request.POST[once.FIELD], status=422)
+    # the session hands the code to the next page, once
+    request.session[CODES] = {str(case.pk): code}
+    return HttpResponseRedirect(reverse("staff_petitions:filed", args=[case.pk]))
 
 
-def _form(request: HttpRequest, form: RegisterForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "page_title": _("登记信访事项")}
+def _form(request: HttpRequest, form: RegisterForm, *, token: str = "", status: int = 200) -> HttpResponse:
+    context = {"form": form, "form_token": token or once.new_token(), "page_title": _("登记信访事项")}
     return render(request, "petitions/staff/new.html", context, status=status)
 
 

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from yangguang.cases import once
 from yangguang.cases.actor import Actor
 from yangguang.cases.models import AttachmentKind, Case
-from yangguang.cases.refused import Refused, WrongFacts
+from yangguang.cases.refused import Conflict, Refused, WrongFacts
 from yangguang.law.receipt import Channel
 from yangguang.offices.models import Agency, Person
 from yangguang.offices.visitors import person
 from yangguang.requests.intake import file_request
 from yangguang.requests.models import CHANNEL_LABELS
-from yangguang.requests.procedure import HANDLER
+from yangguang.requests.procedure import HANDLER, PROCEDURE
 from yangguang.requests.public.forms import ApplicantForm, WantedForm
 from yangguang.requests.rules import FIELDS
 from yangguang.requests.staff.pages import receipt_of
@@ -97,25 +98,34 @@ def new(request: HttpRequest) -> HttpResponse:
     arrival = ArrivalForm(agencies, request.POST, request.FILES)
     wanted, applicant = WantedForm({}, today, request.POST), ApplicantForm({}, today, request.POST)
     if not all([arrival.is_valid(), wanted.is_valid(), applicant.is_valid()]):
-        return _form(request, arrival, wanted, applicant, status=422)
+        return _form(request, arrival, wanted, applicant, token=request.POST.get(once.FIELD, ""), status=422)
     given = arrival.cleaned_data
-    try:
+    at = timezone.now()
+
+    def register() -> tuple[Case, str]:
         filed = file_request(
             {name: {**wanted.cleaned_data, **applicant.cleaned_data}.get(name, "") for name in FIELDS},
             arrival.uploads(),
             agency=next(agency for agency in agencies if agency.pk == given["agency"]),
             by=Actor.staff(user),
-            at=timezone.now(),
+            at=at,
             arrived_on=given["arrived_on"],
             channel=Channel(given["channel"]),
             confirmed_on=given["confirmed_on"],
         )
+        return filed.case, filed.code
+
+    try:
+        case, code = once.hand_in(request, user, at, register)
+    except Conflict as reason:
+        _blame(reason, arrival, wanted, applicant)
+        return _form(request, arrival, wanted, applicant, status=409)
     except Refused as reason:
         _blame(reason, arrival, wanted, applicant)
-        return _form(request, arrival, wanted, applicant, status=422)
-    # the code is kept nowhere; the session hands it to the next page, once
-    request.session[CODES] = {str(filed.case.pk): filed.code}
-    return HttpResponseRedirect(reverse("staff_requests:filed", args=[filed.case.pk]))
+        return _form(request, arrival, wanted, applicant, token=request.POST[once.FIELD], status=422)
+    # the session hands the code to the next page, once
+    request.session[CODES] = {str(case.pk): code}
+    return HttpResponseRedirect(reverse("staff_requests:filed", args=[case.pk]))
 
 
 def _blame(reason: Refused, *pages: forms.Form) -> None:
@@ -133,22 +143,43 @@ def _form(
     wanted: WantedForm,
     applicant: ApplicantForm,
     *,
+    token: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {"arrival": arrival, "wanted": wanted, "applicant": applicant, "page_title": _("登记申请")}
+    context = {
+        "arrival": arrival,
+        "wanted": wanted,
+        "applicant": applicant,
+        "form_token": token or once.new_token(),
+        "page_title": _("登记申请"),
+    }
     return render(request, "requests/staff/new.html", context, status=status)
 
 
 @never_cache
 def filed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Number, query code and day of receipt, to print and hand over; the code is shown this once."""
+    """Number, query code and day of receipt, to print and hand over; the code is shown this once.
+
+    Whoever registered it may see its receipt, even where the case is for another department to handle.
+    """
+    user = person(request)
     case = get_object_or_404(
-        Case.objects.visible_to(person(request)).select_related("agency", "information_request"), pk=pk
+        Case.objects.of(PROCEDURE).select_related("agency", "information_request"), pk=pk
     )
+    is_seen = Case.objects.visible_to(user).filter(pk=pk).exists()
+    if not is_seen and not once.registered_by(user, case):
+        raise Http404
     code = request.session.pop(CODES, {}).get(str(pk), "")
-    if not code:
+    if not code and is_seen:
         messages.info(request, _("查询码只在登记时显示一次。"))
         return HttpResponseRedirect(reverse("staff_requests:case", args=[pk]))
     own = case.information_request
-    context = {"case": case, "own": own, "code": code, "receipt": receipt_of(own), "page_title": _("已登记")}
+    context = {
+        "case": case,
+        "own": own,
+        "code": code,
+        "is_seen": is_seen,
+        "receipt": receipt_of(own),
+        "page_title": _("已登记"),
+    }
     return render(request, "requests/staff/filed.html", context)

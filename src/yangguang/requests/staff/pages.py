@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.cases.models import Case
 from yangguang.cases.permissions import HANDLES, may_reveal
 from yangguang.cases.refused import NotAllowed, Refused
 from yangguang.cases.sealing import masked
@@ -144,5 +145,9 @@ class SplitPage(ActPage):
             )
         except Refused as reason:
             return self.refused(reason, form)
-        messages.success(request, _("已拆出 %(number)s。") % {"number": new.number})
-        return HttpResponseRedirect(reverse("staff_requests:case", args=[new.pk]))
+        if Case.objects.visible_to(self.user).filter(pk=new.pk).exists():
+            messages.success(request, _("已拆出 %(number)s。") % {"number": new.number})
+            return HttpResponseRedirect(reverse("staff_requests:case", args=[new.pk]))
+        said = _("已拆出 %(number)s，等待公开机构分办；还没有交给您或者您的部门，您看不到它的办理情况。")
+        messages.success(request, said % {"number": new.number})
+        return HttpResponseRedirect(self.overview_url())

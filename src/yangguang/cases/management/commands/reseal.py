@@ -1,18 +1,18 @@
 """``yangguang manage reseal``: seals identity and telephone numbers anew with the first key in force.
 
-After a change of keys: put the new key first in ``YANGGUANG_IDENTITY_KEYS``, restart, run this, then drop the old key.
+After a change of keys: put the new key first in ``YANGGUANG_IDENTITY_KEYS``, restart every server, run this, then drop
+the old key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
-from yangguang.cases.sealing import SealedField
+from yangguang.cases.sealing_keys import check_keys, forget_others, sealed_columns
+from yangguang.web.preparing import Unfit
 
 BATCH = 500
 
@@ -21,8 +21,13 @@ class Command(BaseCommand):
     help = "用 YANGGUANG_IDENTITY_KEYS 中的第一个密钥重新加密证件号码和电话；可以中断后再运行。"
 
     def handle(self, **options: Any) -> None:
-        for model, names in _sealed():
+        try:
+            check_keys()
+        except Unfit as reason:
+            raise CommandError(str(reason)) from reason
+        for model, names in sealed_columns():
             self.stdout.write(f"{model._meta.verbose_name}：{self._reseal(model, names)} 条")
+        self.stdout.write(f"不再需要的旧密钥：{forget_others()} 把")
 
     def _reseal(self, model: type[models.Model], names: list[str]) -> int:
         done, last = 0, None
@@ -36,10 +41,3 @@ class Command(BaseCommand):
             with transaction.atomic():
                 model._default_manager.bulk_update(batch, names)
             done, last = done + len(batch), batch[-1].pk
-
-
-def _sealed() -> Iterator[tuple[type[models.Model], list[str]]]:
-    for model in apps.get_models():
-        names = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedField)]
-        if names:
-            yield model, names

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_tasks_db.management.commands.db_worker import Worker as Loop
 
 from yangguang.web import workers
+from yangguang.web.preparing import Unfit, refuse_unfit
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, default=None, help="父进程号；父进程消失时自行退出")
 
     def handle(self, *, interval: float, batch: bool, parent: int | None, **options: Any) -> None:
+        try:
+            refuse_unfit()
+        except Unfit as reason:
+            raise CommandError(str(reason)) from reason
         name = workers.new_name()
         loop = Loop(
             queue_names=["*"],
