@@ -11,20 +11,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from support_office import Desk, at
+from support_remedies import enters
 
 from yangguang.annualreport.checking import check
-from yangguang.annualreport.formats import format_by_id
+from yangguang.annualreport.formats import format_by_id, format_for_year
 from yangguang.annualreport.ledger import figures_of
 from yangguang.annualreport.reading.json import report_from_json
 from yangguang.annualreport.rollup import roll_up as add_up
+from yangguang.cases.models import Case
 from yangguang.offices.models import Agency, Membership
 from yangguang.offices.roles import Role
 from yangguang.reports import actions
 from yangguang.reports.composing import cell_fact, identity
+from yangguang.reports.computing.sources import count_all, count_each
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, PartSource, Report, RollUpPart, WorkingFigures
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.rolling_up.gathering import plan
+from yangguang.reports.rolling_up.gathering import Gathered, fill, plan
 from yangguang.reports.rolling_up.kept import fees_from, figures_from, keep
 from yangguang.reports.rolling_up.tracing import chosen, given
 
@@ -381,3 +384,35 @@ def test_the_pages_of_a_sum_cost_the_same_for_many_agencies(office, client):
         imports(office, bureau(office, f"云溪市第{number}局"))
     rolls_up(office)
     assert queries() == few
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_counting_many_agencies_now_asks_the_same_questions(office, desk, django_assert_num_queries, number):
+    """One question a table and what it is made of: three registers, requests twice, remedies twice, fees twice."""
+    agencies = [bureau(office, f"云溪市第{one}局") for one in range(number)]
+    for one, agency in enumerate(agencies[:3], start=1):
+        for day in range(one):
+            desk.receives(f"第{day}件", on=f"2024-03-{day + 1:02}", agency=agency)
+    parts = [Gathered(agency, PartSource.COUNTED, format="2021") for agency in agencies]
+    with django_assert_num_queries(3 + 2 + 2 + 2):
+        fill(parts, 2024)
+    assert [part.figures["values"].get(NEW, 0) for part in parts] == [1, 2, 3, *[0] * (number - 3)]
+    assert all(part.figures["states"] == {} for part in parts)
+
+
+def test_each_agency_gives_what_it_would_give_counted_alone(office, desk):
+    cast = office.cast
+    for agency, outcome in ((cast.bureau, "provide"), (cast.school, "petition")):
+        case = desk.receives(on="2024-03-04", agency=agency)
+        desk.does(case, "answer", on="2024-03-20", by="root", outcome=outcome, how="附后", reasons="x")
+        enters(desk, "review", on="2024-04-08", request=case, agency=agency, by="root")
+    Case.objects.filter(agency=cast.school).update(received_on="2019-03-04", closed_on=None)
+    for year in (2019, 2024):
+        form = format_for_year(year)
+        together = [cast.bureau.pk, cast.school.pk, cast.elsewhere.pk]
+        each = count_each(together, year, form)
+        assert each == {pk: count_all([pk], year, form) for pk in together}
+        whole = count_all(together, year, form)
+        assert {path: sum(each[pk][path] for pk in together) for path in whole if "amount" not in path} == {
+            path: value for path, value in whole.items() if "amount" not in path
+        }

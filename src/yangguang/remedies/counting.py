@@ -13,7 +13,7 @@ appeal. What a result is: ``law/remedy_results.py``.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -90,8 +90,13 @@ def counted_in(cases: CaseQuerySet, year: int, column: str = "") -> CaseQuerySet
 
 def figures(cases: CaseQuerySet, year: int) -> Figures:
     """How many of these cases the year counts, by row and column. Two grouped queries, however many cases there are."""
+    return sum(_figures_each(cases, year).values(), Counter())
+
+
+def _figures_each(cases: CaseQuerySet, year: int) -> dict[int, Figures]:
+    """The same by agency."""
     period = Year(year)
-    found: Figures = Counter()
+    found: defaultdict[int, Figures] = defaultdict(Counter)
     is_pending = ExpressionWrapper(
         Q(closed_on__isnull=True) | Q(closed_on__gt=period.last), output_field=BooleanField()
     )
@@ -99,19 +104,19 @@ def figures(cases: CaseQuerySet, year: int) -> Figures:
         cases.filter((period.is_pending & ~period.had_judgment) | period.is_decided)
         .order_by()
         .annotate(is_pending=is_pending)
-        .values_list("category", "is_pending", "outcome_id")
+        .values_list("agency_id", "category", "is_pending", "outcome_id")
         .annotate(n=Count("pk"))
     )
-    for category, pending, code, number in today:
+    for agency, category, pending, code, number in today:
         column = RemedyColumn.PENDING if pending else RESULT_BY_CODE[code].column
-        found[Block(category), column] += number
+        found[agency][Block(category), column] += number
     then = (
         period.judgments.filter(decided_on__gte=period.first, case__in=cases.order_by().values("pk"))
-        .values_list("case__category", "outcome_id")
+        .values_list("case__agency", "case__category", "outcome_id")
         .annotate(n=Count("pk"))
     )
-    for category, code, number in then:
-        found[Block(category), RESULT_BY_CODE[code].column] += number
+    for agency, category, code, number in then:
+        found[agency][Block(category), RESULT_BY_CODE[code].column] += number
     return found
 
 
@@ -122,8 +127,17 @@ def results_in(cases: Collection[Case], year: int) -> dict[int, EarlierJudgment]
 
 def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str, int]:
     """Every cell of table four by its address (``remedies.review.upheld``), totals included."""
+    return _cells(figures(remedies().filter(agency__in=agencies), year), form)
+
+
+def count_tables(agencies: Collection[int], year: int, form: Format) -> dict[int, dict[str, int]]:
+    """The table of each of these agencies, by the same two queries."""
+    counted = _figures_each(remedies().filter(agency__in=agencies), year)
+    return {agency: _cells(counted.get(agency, Counter()), form) for agency in agencies}
+
+
+def _cells(counted: Figures, form: Format) -> dict[str, int]:
     table = form.remedies
-    counted = figures(remedies().filter(agency__in=agencies), year)
     counts = dict.fromkeys(table.cell_paths(), 0)
     for (block, column), number in counted.items():
         counts[f"{table.path}.{block.value}.{column.value}"] += number

@@ -20,12 +20,12 @@ from yangguang.cases.models import Case
 from yangguang.offices.models import Agency, Kind
 from yangguang.reports import stored
 from yangguang.reports.computing.drawing_up import cells_of
-from yangguang.reports.computing.sources import count_all
+from yangguang.reports.computing.sources import count_each
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, PartSource, Report, RollUpPart, WorkingFigures
 from yangguang.reports.rolling_up.kept import keep
 from yangguang.reports.telling import in_slices
-from yangguang.requests.counting import count_fees
+from yangguang.requests.counting import count_fees_each
 from yangguang.requests.models import RequestSettings
 
 Json = Any
@@ -209,11 +209,13 @@ def _run_here(agencies: Iterable[int]) -> set[int]:
 def fill(parts: Iterable[Gathered], year: int) -> None:
     """Give every part its figures, a few hundred at a time; nothing is read that was kept."""
     by_source: dict[bool, list[Gathered]] = {True: [], False: []}
+    counted: list[Gathered] = []
     for part in parts:
         if part.source is PartSource.COUNTED:
-            part.figures = keep(_counted(part.agency, year))
+            counted.append(part)
         elif part.source is not PartSource.NOTHING:
             by_source[part.source is PartSource.HANDED_IN].append(part)
+    _fill_from(counted, lambda some: _counted(some, year))
     _fill_from(by_source[True], lambda some: _kept_hand_ins(some, year))
     _fill_from(by_source[False], lambda some: _kept_working(some, year))
 
@@ -239,12 +241,11 @@ def _kept_working(agencies: Collection[int], year: int) -> Iterator[tuple[int, J
         yield agency, figures
 
 
-def _counted(agency: Agency, year: int) -> AnnualReport:
+def _counted(agencies: Collection[int], year: int) -> Iterator[tuple[int, Json]]:
     form = format_for_year(year)
-    return AnnualReport(
-        agency=agency.name,
-        year=year,
-        format=form,
-        cells=cells_of(form, count_all([agency.pk], year, form)),
-        fees=count_fees([agency.pk], year),
-    )
+    fees = count_fees_each(agencies, year)
+    for agency, counts in count_each(agencies, year, form).items():
+        report = AnnualReport(
+            agency="", year=year, format=form, cells=cells_of(form, counts), fees=fees[agency]
+        )
+        yield agency, keep(report)
