@@ -260,6 +260,21 @@ def test_who_did_not_deliver_can_be_named_in_part_six(office):
         actions.name_missing(report, seen=last.pk, by=office.cast.root, at=at("2025-02-11"))
 
 
+def test_the_words_of_a_sum_are_written_on_their_page(office, client):
+    imports(office, office.cast.bureau)
+    report = rolls_up(office).report
+    client.force_login(office.cast.inspector)
+    named = client.post(reverse("staff_reports:name-missing", args=[report.pk]), {"seen": ""})
+    page = client.get(named["Location"])
+    assert page.status_code == 200
+    assert "云溪市教育局没有报送年度报告" in page.content.decode()
+    last = report.wordings.get()
+    written = client.post(named["Location"], {"text": "自己写的", "seen": last.pk})
+    assert written.status_code == 302
+    report.refresh_from_db()
+    assert in_force(report).section(6).text == "自己写的"
+
+
 def test_words_over_a_sum_that_could_not_be_made_say_so(office, desk):
     figures = imports(office, office.cast.bureau).figures
     figures.for_sums["states"]["remedies.review.total"] = "unreadable"
