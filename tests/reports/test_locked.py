@@ -25,7 +25,7 @@ BEFORE, ON_THE_DAY = moment("2025-01-10", 9), moment("2025-01-31", 0, 1)
 ELSEWHERE = {
     "PARTS", "Conflict", "NotAllowed", "Refused", "Reminded",  # no acts
     "open_batch", "receive_files", "decide_item", "discard_item", "file_all", "file_item", "resume_batch",  # a waiting file
-    "create_agency", "set_season", "remind", "missing_names",
+    "create_agency", "set_season", "remind", "missing_names", "left_out_names",
 }  # fmt: skip
 """What :mod:`yangguang.reports.actions` holds that does nothing to a report; a file that waits is filed by ``import_file``'s door."""
 
@@ -102,7 +102,9 @@ class Desk:
             "reread": lambda: actions.reread(report, by=cast.root, **late),
             "ask_reread": lambda: actions.ask_reread(report, by=cast.root, **late),
             "import_file": lambda: actions.import_file(file, name="b.json", note="x", by=cast.root, **late),
-            "compute_report": lambda: actions.compute_report(cast.bureau, 2024, note="x", by=cast.root, **late),
+            "compute_report": lambda: actions.compute_report(
+                cast.bureau, 2024, note="x", by=cast.root, **late
+            ),
             "roll_up": lambda: actions.roll_up(cast.bureau, 2024, note="x", by=cast.root, **late),
             "review": lambda: self.act(actions.review, **late),
             "send_back": lambda: self.act(actions.send_back, reason="x", **late),

@@ -431,3 +431,106 @@ def test_each_agency_gives_what_it_would_give_counted_alone(office, desk):
         assert {path: sum(each[pk][path] for pk in together) for path in whole if "amount" not in path} == {
             path: value for path, value in whole.items() if "amount" not in path
         }
+
+
+# --- choosing who takes part -----------------------------------------------------------------
+
+
+@pytest.fixture
+def three(office):
+    """Two that gave something, and the bureau and the school of the cast that gave nothing."""
+    first, second = bureau(office, "云溪市甲局"), bureau(office, "云溪市乙局")
+    for agency in (first, second):
+        imports(office, agency)
+    return first, second
+
+
+def test_who_was_not_chosen_is_named_and_so_is_who_has_nothing(office, three):
+    first, _second = three
+    with pytest.raises(Refused, match="写明为什么不计入"):
+        rolls_up(office, among=[first])
+    edition = rolls_up(office, among=[first], note="乙局的数有误，正在核对")
+    assert sources(edition) == {
+        "云溪市甲局": "file",
+        "云溪市乙局": "left_out",
+        "云溪市信访局": "nothing",
+        "云溪市教育局": "nothing",
+    }
+    assert edition.read().cells[NEW].value == 15
+    assert actions.left_out_names(edition.report) == ["云溪市乙局"]
+    assert set(actions.missing_names(edition.report)) == {"云溪市信访局", "云溪市教育局"}
+    part = RollUpPart.objects.get(edition=edition, source="left_out")
+    assert set(chosen(part).values()) == {None}
+    assert not given(part, NEW).is_known
+    with pytest.raises(Conflict):
+        rolls_up(office, among=[first], note="x")
+    assert rolls_up(office).read().cells[NEW].value == 30
+
+
+def test_leaving_out_a_countys_report_lets_its_departments_in(office):
+    county = bureau(office, "东县人民政府", kind="government")
+    below = bureau(office, "东县教育局", parent=county)
+    imports(office, county, requests__new_received__total=99)
+    imports(office, below)
+    without = plan(office.cast.city, 2024, without=[county.pk])
+    assert [part.agency.name for part in without.given] == ["东县教育局"]
+    assert [part.agency.name for part in without.left_out] == ["东县人民政府"]
+    assert not without.inside
+    edition = rolls_up(office, among=[below], note="县政府的报告退回了")
+    assert edition.read().cells[NEW].value == 15
+
+
+def test_the_page_to_choose(office, client, three, monkeypatch):
+    first, second = three
+    monkeypatch.setattr("yangguang.reports.staff.rolling_up.A_PAGE", 2)
+    client.force_login(office.cast.inspector)
+    city = office.cast.city
+    url = f"/staff/reports/roll-up/?agency={city.pk}&year=2024"
+    page = client.get(url).content.decode()
+    assert "云溪市信访局" in page
+    assert f'name="out" value="{first.pk}"' not in page, "the second page has it"
+    page = client.get(f"{url}&page=2&out={second.pk}").content.decode()
+    assert f'name="out" value="{second.pk}" form="roll-up" checked' in page
+    assert f'name="out" value="{first.pk}" form="roll-up">' in page
+    sent = {"agency": city.pk, "year": 2024, "out": [second.pk]}
+    # seen on another page the choice is carried along, and looking changes nothing
+    preview = client.post("/staff/reports/roll-up/?page=1", {**sent, "preview": "1"})
+    assert f'<input type="hidden" name="out" value="{second.pk}">' in preview.content.decode()
+    assert f"out={second.pk}" in preview.content.decode()
+    assert not Report.objects.filter(agency=city).exists()
+    refused = client.post("/staff/reports/roll-up/", sent)
+    assert (refused.status_code, "写明为什么不计入" in refused.content.decode()) == (422, True)
+    done = client.post("/staff/reports/roll-up/", {**sent, "note": "数有误"})
+    assert done.status_code == 302
+    parts = client.get(done["Location"]).content.decode()
+    assert "未列入汇总的机关 1 个" in parts
+    assert "数有误" in parts
+    traced = client.get(reverse("staff_reports:part-of", args=[Report.objects.get(agency=city).pk, NEW]))
+    assert "未列入汇总的机关 1 个" in traced.content.decode()
+
+
+def test_who_is_no_agency_below_cannot_be_left_out(office, client, three):
+    client.force_login(office.cast.inspector)
+    city, strange = office.cast.city, office.cast.elsewhere
+    sent = {"agency": city.pk, "year": 2024, "out": [strange.pk, city.pk, "x", "9" * 40]}
+    assert client.post("/staff/reports/roll-up/", sent).status_code == 302
+    report = Report.objects.get(agency=city)
+    assert actions.left_out_names(report) == []
+    assert in_force(report).cells[NEW].value == 30
+
+
+def test_choosing_costs_no_more_for_many(office, client):
+    client.force_login(office.cast.inspector)
+    imports(office, office.cast.bureau)
+    url = f"/staff/reports/roll-up/?agency={office.cast.city.pk}&year=2024"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(url).status_code == 200
+        return len(told)
+
+    queries()
+    few = queries()
+    for number in range(12):
+        imports(office, bureau(office, f"云溪市第{number}局"))
+    assert queries() == few

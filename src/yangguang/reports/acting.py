@@ -24,9 +24,7 @@ from yangguang.reports.seasons import Lock, lock_of
 OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
 """States in which facts may change; what is public changes only through a corrected edition."""
 
-CHANGING = frozenset(
-    {Act.IMPORT, Act.COMPUTE, Act.ROLL_UP, Act.CORRECT, Act.JUDGE, Act.REOPEN, Act.HAND_IN}
-)
+CHANGING = frozenset({Act.IMPORT, Act.COMPUTE, Act.ROLL_UP, Act.CORRECT, Act.JUDGE, Act.REOPEN, Act.HAND_IN})
 """What changes figures, words or what is said of them; refused while the report lies locked with the superior.
 
 Left are sending back from above, publishing what was handed in and the review before it (:func:`refuse_other_content`),

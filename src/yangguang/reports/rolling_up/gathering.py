@@ -59,11 +59,11 @@ class Gathered:
         is_own = self.agency.kind == Kind.GOVERNMENT and not self.is_whole
         return f"{self.agency.name}{OWN}" if is_own else self.agency.name
 
-    def part(self) -> RollUpPart:
+    def part(self, source: PartSource | None = None) -> RollUpPart:
         """The row that keeps it."""
         return RollUpPart(
             agency=self.agency,
-            source=self.source,
+            source=source or self.source,
             report_id=self.report_id,
             taken_from=self.taken_from,
             format=self.format,
@@ -83,40 +83,70 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who would be added up, who is held already by another's report, in the order of the tree."""
+    """Who would be added up, who is held already by another's report, who was not chosen; in the order of the tree.
+
+    Whoever has nothing is a part that gives nothing, chosen or not: it stays named.
+    """
 
     parts: tuple[Gathered, ...]
     inside: tuple[Inside, ...]
+    left_out: tuple[Gathered, ...] = ()
 
     @property
     def given(self) -> list[Gathered]:
         """Those that give figures."""
-        return [part for part in self.parts if part.source is not PartSource.NOTHING]
+        return [part for part in self.parts if part.source.gives]
 
     @property
     def missing(self) -> list[Gathered]:
         """Those of whom there is nothing."""
         return [part for part in self.parts if part.source is PartSource.NOTHING]
 
+    @property
+    def listed(self) -> list[Gathered]:
+        """Everybody that is added up or could be, in the order of the tree."""
+        return sorted((*self.parts, *self.left_out), key=lambda part: part.agency.path or "")
 
-def plan(superior: Agency, year: int, *, among: Collection[Agency] | None = None) -> Plan:
-    """Who is a part, without figures; a handful of queries for every few hundred agencies."""
-    below = Agency.objects.below([superior]).active().order_by("path") if among is None else among
-    agencies = sorted(below, key=lambda agency: agency.path or "")
+
+def plan(
+    superior: Agency,
+    year: int,
+    *,
+    among: Collection[Agency] | None = None,
+    without: Collection[int] = (),
+) -> Plan:
+    """Who is a part, without figures; a handful of queries for every few hundred agencies.
+
+    ``among`` are the chosen ones; ``without`` leaves some out instead. A report that was left out holds nobody: who is
+    inside it may be a part itself.
+    """
+    agencies = list(Agency.objects.below([superior]).active().order_by("path"))
+    if among is not None:
+        known = {agency.pk for agency in agencies}
+        agencies = sorted(
+            [*agencies, *(agency for agency in among if agency.pk not in known)],
+            key=lambda agency: agency.path or "",
+        )
+    chosen = {agency.pk for agency in agencies if among is None} - set(without)
+    if among is not None:
+        chosen = {agency.pk for agency in among}
     found = _found({agency.pk: agency for agency in agencies}, year)
     parts = _own(superior, year)
     inside: list[Inside] = []
+    left_out: list[Gathered] = []
     holders: dict[int, Agency] = {}
     for agency in agencies:
         steps = [int(step) for step in (agency.path or "").split("/") if step][:-1]
         holder = next((holders[step] for step in steps if step in holders), None)
         if holder is not None:
             inside.append(Inside(agency, holder))
-            continue
-        parts.append(found[agency.pk])
-        if found[agency.pk].is_whole:
-            holders[agency.pk] = agency
-    return Plan(tuple(parts), tuple(inside))
+        elif agency.pk in chosen or found[agency.pk].source is PartSource.NOTHING:
+            parts.append(found[agency.pk])
+            if found[agency.pk].is_whole:
+                holders[agency.pk] = agency
+        else:
+            left_out.append(found[agency.pk])
+    return Plan(tuple(parts), tuple(inside), tuple(left_out))
 
 
 def _own(superior: Agency, year: int) -> list[Gathered]:
@@ -213,7 +243,7 @@ def fill(parts: Iterable[Gathered], year: int) -> None:
     for part in parts:
         if part.source is PartSource.COUNTED:
             counted.append(part)
-        elif part.source is not PartSource.NOTHING:
+        elif part.source.gives:
             by_source[part.source is PartSource.HANDED_IN].append(part)
     _fill_from(counted, lambda some: _counted(some, year))
     _fill_from(by_source[True], lambda some: _kept_hand_ins(some, year))

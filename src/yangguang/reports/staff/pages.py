@@ -157,9 +157,7 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
             "judge": Act.JUDGE in self.allowed and not is_locked,
             "review": Act.REVIEW in self.allowed and state == ReportState.DRAFT and self.is_as_handed_in,
             "send_back": Act.REVIEW in self.allowed and state == ReportState.REVIEWED and not is_locked,
-            "publish": Act.PUBLISH in self.allowed
-            and state == ReportState.REVIEWED
-            and self.is_as_handed_in,
+            "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED and self.is_as_handed_in,
             "withdraw": Act.PUBLISH in self.allowed and self.publication is not None,
             "reopen": Act.REOPEN in self.allowed and is_closed,
             "reread": Act.IMPORT in self.allowed and is_open and not self.is_drawn_up,
