@@ -534,3 +534,52 @@ def test_choosing_costs_no_more_for_many(office, client):
     for number in range(12):
         imports(office, bureau(office, f"云溪市第{number}局"))
     assert queries() == few
+
+
+# --- bodies that come and go -----------------------------------------------------------------
+
+
+def test_a_body_merged_into_another_in_mid_year_keeps_what_it_did(office, desk):
+    """Counted by hand: three requests of the old body until June, two of the new one after it."""
+    old, new = bureau(office, "云溪市旧规划局"), bureau(office, "云溪市自然资源局")
+    for day in ("2024-03-04", "2024-04-08", "2024-05-06"):
+        desk.receives(on=day, agency=old)
+    for day in ("2024-08-05", "2024-09-02"):
+        desk.receives(on=day, agency=new)
+    Agency.objects.filter(pk=old.pk).update(is_active=False)
+    edition = rolls_up(office)
+    assert edition.read().cells[NEW].value == 5
+    assert sources(edition)["云溪市旧规划局"] == "counted"
+    # what it left open still counts the year after; nothing of it is asked for before it existed, and nobody misses it
+    assert "云溪市旧规划局" in {part.agency.name for part in plan(office.cast.city, 2025).given}
+    assert "云溪市旧规划局" not in {part.agency.name for part in plan(office.cast.city, 2023).parts}
+
+
+def test_a_dissolved_body_counts_by_its_report_and_without_one_is_not_missed(office):
+    filed, gone = bureau(office, "云溪市甲局"), bureau(office, "云溪市丙局")
+    imports(office, filed)
+    Agency.objects.filter(pk__in=[filed.pk, gone.pk]).update(is_active=False)
+    found = sources(rolls_up(office))
+    assert (found["云溪市甲局"], "云溪市丙局" in found) == ("file", False)
+
+
+def test_who_handles_only_petitions_here_has_no_report_here(office, desk):
+    imports(office, office.cast.bureau)
+    case = desk.receives(on="2024-03-04", agency=office.cast.school)
+    Case.objects.filter(pk=case.pk).update(procedure_id="petition")
+    assert sources(rolls_up(office))["云溪市教育局"] == "nothing"
+
+
+def test_an_inner_body_that_reports_itself_is_a_part_beside_its_department(office, desk):
+    """行政机关的下属单位自行编报的，与主管部门各计各的；主管部门的报告不因此包含它。"""
+    center = bureau(office, "云溪市信访接待中心", parent=office.cast.bureau)
+    desk.receives(on="2024-03-04", agency=office.cast.bureau)
+    desk.receives(on="2024-03-05", agency=center)
+    desk.receives(on="2024-03-06", agency=center)
+    actions.compute_report(office.cast.bureau, 2024, by=office.cast.root, at=JANUARY)
+    assert rolls_up(office).read().cells[NEW].value == 3
+    # the department may also add up what is below it; then it holds the center
+    actions.roll_up(office.cast.bureau, 2024, by=office.cast.root, at=JANUARY)
+    planned = plan(office.cast.city, 2024)
+    assert [(item.agency, item.holder) for item in planned.inside] == [(center, office.cast.bureau)]
+    assert rolls_up(office).read().cells[NEW].value == 3

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yangguang.annualreport.formats import Format, format_by_id, format_for_year
 from yangguang.annualreport.model import AnnualReport
 from yangguang.cases.models import Case
 from yangguang.offices.models import Agency, Kind
+from yangguang.remedies.procedure import IDS as REMEDIES
 from yangguang.reports import stored
 from yangguang.reports.computing.drawing_up import cells_of
 from yangguang.reports.computing.sources import count_each
@@ -27,6 +29,7 @@ from yangguang.reports.rolling_up.kept import keep
 from yangguang.reports.telling import in_slices
 from yangguang.requests.counting import count_fees_each
 from yangguang.requests.models import RequestSettings
+from yangguang.requests.procedure import PROCEDURE as REQUEST
 
 Json = Any
 
@@ -120,7 +123,7 @@ def plan(
     ``among`` are the chosen ones; ``without`` leaves some out instead. A report that was left out holds nobody: who is
     inside it may be a part itself.
     """
-    agencies = list(Agency.objects.below([superior]).active().order_by("path"))
+    agencies = below(superior, year)
     if among is not None:
         known = {agency.pk for agency in agencies}
         agencies = sorted(
@@ -147,6 +150,30 @@ def plan(
         else:
             left_out.append(found[agency.pk])
     return Plan(tuple(parts), tuple(inside), tuple(left_out))
+
+
+def below(superior: Agency, year: int) -> list[Agency]:
+    """Everybody below who exists today, and who was dissolved but has something of the year, in the order of the tree.
+
+    A body that was merged into another in mid-year leaves its requests and remedies where they are: what it
+    did until then is part of the government's year, and nobody reports it twice.
+    """
+    everybody = Agency.objects.below([superior]).order_by("path")
+    dissolved = list(everybody.filter(is_active=False).values_list("pk", flat=True))
+    kept = _with_something(dissolved, year)
+    return list(everybody.filter(Q(is_active=True) | Q(pk__in=kept)))
+
+
+def _with_something(agencies: list[int], year: int) -> set[int]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found: set[int] = set()
+    for some in in_slices(agencies):
+        cases = _disclosure_cases().filter(agency__in=some, received_on__lte=last)
+        touched = cases.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=first))
+        found |= set(touched.order_by().values_list("agency", flat=True).distinct())
+        found |= set(_hand_ins(some, year).values_list("agency", flat=True))
+        found |= set(_working(some, year).values_list("agency", flat=True))
+    return found
 
 
 def _own(superior: Agency, year: int) -> list[Gathered]:
@@ -225,11 +252,16 @@ def _working(agencies: Collection[int], year: int) -> QuerySet[WorkingFigures]:
     return WorkingFigures.objects.filter(report__agency__in=agencies, report__year=year).order_by()
 
 
+def _disclosure_cases() -> QuerySet[Case]:
+    """Requests and remedies; who handles only petitions here has no report of disclosure here."""
+    return Case.objects.filter(procedure_id__in=(REQUEST.id, *REMEDIES))
+
+
 def _run_here(agencies: Iterable[int]) -> set[int]:
     """Whose requests are handled on this platform: it takes requests here, or has had cases."""
     here: set[int] = set()
     for some in in_slices(sorted(agencies)):
-        cases = Case.objects.filter(agency=OuterRef("pk"))
+        cases = _disclosure_cases().filter(agency=OuterRef("pk"))
         settings = RequestSettings.objects.filter(agency=OuterRef("pk"))
         found = Agency.objects.filter(Exists(cases) | Exists(settings), pk__in=some).order_by()
         here.update(found.values_list("pk", flat=True))
