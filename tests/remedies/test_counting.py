@@ -1,21 +1,26 @@
-"""Table four counted from cases: every cell against a count by hand, one cell a year, one result ever."""
+"""Table four counted from cases: every cell against a count by hand, one cell a year."""
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support_remedies import answered, enters, says
 
 from yangguang.annualreport.formats import FORMATS, format_for_year
 from yangguang.annualreport.formats.instances import instances
+from yangguang.cases import engine
+from yangguang.cases.actor import Actor
 from yangguang.cases.models import Case
+from yangguang.cases.refused import WrongFacts
 from yangguang.law.remedy_results import RESULT_BY_CODE, ResultCode
 from yangguang.remedies.counting import behind, count_table
-from yangguang.remedies.models import Block
+from yangguang.remedies.models import Block, EarlierJudgment
 from yangguang.requests.counting import count_table as count_requests
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +100,9 @@ def test_a_case_is_in_one_cell_a_year_at_most_and_among_the_results_of_one_year(
     assert results == (one[1] is not None and one[1].year in YEARS)
 
 
-def test_counting_asks_once_however_many_there_are(desk, django_assert_num_queries):
+def test_counting_asks_the_same_however_many_there_are(desk, django_assert_num_queries):
     make(desk.cast.bureau, [(START + timedelta(days=n), None, "", "review") for n in range(50)])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         count_table([desk.cast.bureau.pk], 2023, format_for_year(2023))
 
 
@@ -123,10 +128,99 @@ def test_a_suit_counts_once_over_its_instances(desk):
     desk.does(case, "judge", on="2023-12-20", **says("dismissed", decided_on="2023-12-18"))
     assert (cells(desk, 2022), cells(desk, 2023)) == ({"direct.pending": 1}, {"direct.upheld": 1})
     desk.does(case, "appeal", on="2024-01-03", appellant="other", body="高级法院")
-    assert (cells(desk, 2023), cells(desk, 2024)) == ({"direct.pending": 1}, {"direct.pending": 1})
+    # on 31 December the judgment stood; the appeal is a matter of the year in which it was lodged
+    assert (cells(desk, 2023), cells(desk, 2024)) == ({"direct.upheld": 1}, {"direct.pending": 1})
     desk.does(case, "judge", on="2024-05-06", **says("revoked", decided_on="2024-04-30"))
-    assert (cells(desk, 2023), cells(desk, 2024)) == ({"direct.pending": 1}, {"direct.corrected": 1})
-    assert cells(desk, 2025) == {}
+    assert (cells(desk, 2023), cells(desk, 2024)) == ({"direct.upheld": 1}, {"direct.corrected": 1})
+    assert (cells(desk, 2022), cells(desk, 2025)) == ({"direct.pending": 1}, {})
+
+
+@pytest.mark.parametrize(
+    ("judged", "appealed", "second", "expected"),
+    [
+        # judgment, appeal, judgment on appeal; the cell of 2023, 2024 and 2025 by hand
+        ("2023-12-31", None, None, ("upheld", "", "")),  # within the time to appeal: 审结 all the same
+        ("2024-01-01", None, None, ("pending", "upheld", "")),
+        ("2023-11-01", "2023-11-10", None, ("pending", "pending", "pending")),
+        ("2023-12-20", "2023-12-31", None, ("pending", "pending", "pending")),
+        ("2023-12-20", "2024-01-01", None, ("upheld", "pending", "pending")),
+        ("2023-12-20", "2024-01-01", "2024-12-31", ("upheld", "corrected", "")),
+        ("2023-12-20", "2024-01-01", "2025-01-01", ("upheld", "pending", "corrected")),
+        ("2023-10-10", "2023-10-20", "2023-12-31", ("corrected", "", "")),
+        ("2023-10-10", "2023-10-20", "2024-01-02", ("pending", "corrected", "")),
+    ],
+)
+def test_a_year_is_counted_as_it_stood_on_its_last_day(desk, judged, appealed, second, expected):
+    case = enters(desk, "suit", on="2023-09-01")
+    desk.does(case, "judge", on=judged, **says("dismissed", decided_on=judged))
+    if appealed:
+        desk.does(case, "appeal", on=appealed, appellant="other", body="高级法院")
+    if second:
+        desk.does(case, "judge", on=second, **says("revoked", decided_on=second))
+    form = format_for_year(2023)
+    for year, column in zip((2023, 2024, 2025), expected, strict=True):
+        assert cells(desk, year) == ({f"direct.{column}": 1} if column else {}), year
+        for name in ("upheld", "corrected", "other", "pending", "total"):
+            found = behind([desk.cast.bureau.pk], year, form, f"remedies.direct.{name}").count()
+            assert found == (name == column or (name == "total" and bool(column))), (year, name)
+
+
+def test_remanded_twice_each_year_keeps_what_it_saw(desk):
+    case = enters(desk, "suit", on="2021-09-01")
+    for judged, appealed, back in (
+        ("2021-12-20", "2022-01-04", "2022-03-01"),
+        ("2022-12-20", "2023-01-04", "2023-03-01"),
+    ):
+        desk.does(case, "judge", on=judged, **says("dismissed", decided_on=judged))
+        desk.does(case, "appeal", on=appealed, appellant="other", body="高级法院")
+        desk.does(case, "judge", on=back, **says("remanded", decided_on=back))
+    assert cells(desk, 2021) == cells(desk, 2022) == {"direct.upheld": 1}
+    assert cells(desk, 2023) == cells(desk, 2024) == {"direct.pending": 1}
+
+
+def test_an_appeal_entered_wrongly_and_taken_back_leaves_nothing(desk):
+    case = enters(desk, "suit", on="2023-09-01")
+    desk.does(case, "judge", on="2023-12-20", **says("dismissed", decided_on="2023-12-20", number="甲"))
+    desk.does(case, "appeal", on="2024-01-03", appellant="other", body="高级法院")
+    desk.does(case, "judge", on="2024-03-03", **says("revoked", decided_on="2024-03-03", number="乙"))
+    for number in ("甲", "甲"):
+        engine.undo(case, reason="误登", by=Actor.staff(desk.cast.drafter), at=case.changed_at)
+        case.refresh_from_db()
+        assert case.remedy.decision_number == number
+    assert not case.earlier_judgments.exists()
+    assert (cells(desk, 2023), cells(desk, 2024)) == ({"direct.upheld": 1}, {})
+
+
+def test_what_was_appealed_before_is_filled_in_from_its_steps(desk):
+    stays, undone = enters(desk, "suit", on="2023-09-01"), enters(desk, "suit", on="2023-09-02")
+    for case in (stays, undone):
+        desk.does(case, "judge", on="2023-12-20", **says("dismissed", decided_on="2023-12-19"))
+        desk.does(case, "appeal", on="2024-01-03", appellant="other", body="高级法院")
+    engine.undo(undone, reason="误登", by=Actor.staff(desk.cast.drafter), at=undone.changed_at)
+    EarlierJudgment.objects.all().delete()
+    fill = importlib.import_module("yangguang.remedies.migrations.0003_fill_earlier_judgments").fill
+    fill(apps, None)
+    fill(apps, None)
+    kept = EarlierJudgment.objects.values_list("case", "outcome_id", "decided_on", "appealed_on")
+    assert list(kept) == [(stays.pk, "dismissed", date(2023, 12, 19), date(2024, 1, 3))]
+
+
+@pytest.mark.parametrize(
+    ("step", "facts", "field"),
+    [
+        ("appeal", {"on": "2024-01-02", "appellant": "other", "body": "高级法院"}, "on"),
+        ("judge", says("revoked", on="2024-02-20", decided_on="2024-01-09"), "decided_on"),
+    ],
+)
+def test_an_appeal_lies_between_the_two_judgments(desk, step, facts, field):
+    case = enters(desk, "suit", on="2023-09-01")
+    desk.does(case, "judge", on="2024-01-03", **says("dismissed", decided_on="2024-01-03"))
+    if step == "judge":
+        desk.does(case, "appeal", on="2024-01-10", appellant="other", body="高级法院")
+    told = dict(facts)
+    with pytest.raises(WrongFacts) as refused:
+        desk.does(case, step, day=told.pop("on"), on="2024-03-01", **told)
+    assert field in refused.value.errors
 
 
 def test_after_reconsideration_and_direct_are_told_apart(desk):

@@ -340,3 +340,26 @@ def test_the_register_turns_pages(desk, client, monkeypatch):
     following = client.get(REGISTER + first.context["next"]).content.decode()
     assert cases[0].number in following
     assert cases[2].number not in following
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_list_of_a_year_shows_how_cases_stood_when_it_ended(desk, client):
+    appealed = enters(desk, "suit", on="2023-09-01", body_number="甲")
+    desk.does(appealed, "judge", on="2023-12-20", **says("dismissed", decided_on="2023-12-19"))
+    desk.does(appealed, "appeal", on="2024-01-03", appellant="other", body="高级法院")
+    decided = enters(desk, "review", on="2023-12-01", track="ordinary", body_number="乙")
+    desk.does(decided, "decide", on="2024-02-05", **says("revoked", decided_on="2024-02-02"))
+    client.force_login(desk.cast.drafter)
+
+    def rows(year: int) -> dict:
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"{REGISTER}?year={year}&export=xlsx").content))
+        head, *lines = [[cell.value for cell in row] for row in book.active.iter_rows()]
+        told = [dict(zip(head, line, strict=True)) for line in lines]
+        return {row["编号"]: (row["统计栏目"], str(row["决定、裁判日期"] or "")[:10]) for row in told}
+
+    assert rows(2023) == {appealed.number: ("结果维持", "2023-12-19"), decided.number: ("尚未审结", "")}
+    assert rows(2024) == {appealed.number: ("尚未审结", ""), decided.number: ("结果纠正", "2024-02-02")}
+    upheld = body_of(client, f"{REGISTER}?year=2023&column=upheld&kind=direct")
+    assert appealed.number in upheld
+    assert "驳回请求" in upheld
+    assert "2023-12-19" in body_of(client, f"{REGISTER}?year=2023&print=1")

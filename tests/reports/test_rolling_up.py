@@ -11,20 +11,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from support_office import Desk, at
+from support_remedies import enters
 
 from yangguang.annualreport.checking import check
-from yangguang.annualreport.formats import format_by_id
+from yangguang.annualreport.formats import format_by_id, format_for_year
 from yangguang.annualreport.ledger import figures_of
 from yangguang.annualreport.reading.json import report_from_json
 from yangguang.annualreport.rollup import roll_up as add_up
+from yangguang.cases.models import Case
 from yangguang.offices.models import Agency, Membership
 from yangguang.offices.roles import Role
 from yangguang.reports import actions
 from yangguang.reports.composing import cell_fact, identity
+from yangguang.reports.computing.sources import count_all, count_each
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, PartSource, Report, RollUpPart, WorkingFigures
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.rolling_up.gathering import plan
+from yangguang.reports.rolling_up.gathering import Gathered, fill, plan
 from yangguang.reports.rolling_up.kept import fees_from, figures_from, keep
 from yangguang.reports.rolling_up.tracing import chosen, given
 
@@ -257,6 +260,21 @@ def test_who_did_not_deliver_can_be_named_in_part_six(office):
         actions.name_missing(report, seen=last.pk, by=office.cast.root, at=at("2025-02-11"))
 
 
+def test_the_words_of_a_sum_are_written_on_their_page(office, client):
+    imports(office, office.cast.bureau)
+    report = rolls_up(office).report
+    client.force_login(office.cast.inspector)
+    named = client.post(reverse("staff_reports:name-missing", args=[report.pk]), {"seen": ""})
+    page = client.get(named["Location"])
+    assert page.status_code == 200
+    assert "云溪市教育局没有报送年度报告" in page.content.decode()
+    last = report.wordings.get()
+    written = client.post(named["Location"], {"text": "自己写的", "seen": last.pk})
+    assert written.status_code == 302
+    report.refresh_from_db()
+    assert in_force(report).section(6).text == "自己写的"
+
+
 def test_words_over_a_sum_that_could_not_be_made_say_so(office, desk):
     figures = imports(office, office.cast.bureau).figures
     figures.for_sums["states"]["remedies.review.total"] = "unreadable"
@@ -381,3 +399,187 @@ def test_the_pages_of_a_sum_cost_the_same_for_many_agencies(office, client):
         imports(office, bureau(office, f"云溪市第{number}局"))
     rolls_up(office)
     assert queries() == few
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_counting_many_agencies_now_asks_the_same_questions(office, desk, django_assert_num_queries, number):
+    """One question a table and what it is made of: three registers, requests twice, remedies twice, fees twice."""
+    agencies = [bureau(office, f"云溪市第{one}局") for one in range(number)]
+    for one, agency in enumerate(agencies[:3], start=1):
+        for day in range(one):
+            desk.receives(f"第{day}件", on=f"2024-03-{day + 1:02}", agency=agency)
+    parts = [Gathered(agency, PartSource.COUNTED, format="2021") for agency in agencies]
+    with django_assert_num_queries(3 + 2 + 2 + 2):
+        fill(parts, 2024)
+    assert [part.figures["values"].get(NEW, 0) for part in parts] == [1, 2, 3, *[0] * (number - 3)]
+    assert all(part.figures["states"] == {} for part in parts)
+
+
+def test_each_agency_gives_what_it_would_give_counted_alone(office, desk):
+    cast = office.cast
+    for agency, outcome in ((cast.bureau, "provide"), (cast.school, "petition")):
+        case = desk.receives(on="2024-03-04", agency=agency)
+        desk.does(case, "answer", on="2024-03-20", by="root", outcome=outcome, how="附后", reasons="x")
+        enters(desk, "review", on="2024-04-08", request=case, agency=agency, by="root")
+    Case.objects.filter(agency=cast.school).update(received_on="2019-03-04", closed_on=None)
+    for year in (2019, 2024):
+        form = format_for_year(year)
+        together = [cast.bureau.pk, cast.school.pk, cast.elsewhere.pk]
+        each = count_each(together, year, form)
+        assert each == {pk: count_all([pk], year, form) for pk in together}
+        whole = count_all(together, year, form)
+        assert {path: sum(each[pk][path] for pk in together) for path in whole if "amount" not in path} == {
+            path: value for path, value in whole.items() if "amount" not in path
+        }
+
+
+# --- choosing who takes part -----------------------------------------------------------------
+
+
+@pytest.fixture
+def three(office):
+    """Two that gave something, and the bureau and the school of the cast that gave nothing."""
+    first, second = bureau(office, "云溪市甲局"), bureau(office, "云溪市乙局")
+    for agency in (first, second):
+        imports(office, agency)
+    return first, second
+
+
+def test_who_was_not_chosen_is_named_and_so_is_who_has_nothing(office, three):
+    first, _second = three
+    with pytest.raises(Refused, match="写明为什么不计入"):
+        rolls_up(office, among=[first])
+    edition = rolls_up(office, among=[first], note="乙局的数有误，正在核对")
+    assert sources(edition) == {
+        "云溪市甲局": "file",
+        "云溪市乙局": "left_out",
+        "云溪市信访局": "nothing",
+        "云溪市教育局": "nothing",
+    }
+    assert edition.read().cells[NEW].value == 15
+    assert actions.left_out_names(edition.report) == ["云溪市乙局"]
+    assert set(actions.missing_names(edition.report)) == {"云溪市信访局", "云溪市教育局"}
+    part = RollUpPart.objects.get(edition=edition, source="left_out")
+    assert set(chosen(part).values()) == {None}
+    assert not given(part, NEW).is_known
+    with pytest.raises(Conflict):
+        rolls_up(office, among=[first], note="x")
+    assert rolls_up(office).read().cells[NEW].value == 30
+
+
+def test_leaving_out_a_countys_report_lets_its_departments_in(office):
+    county = bureau(office, "东县人民政府", kind="government")
+    below = bureau(office, "东县教育局", parent=county)
+    imports(office, county, requests__new_received__total=99)
+    imports(office, below)
+    without = plan(office.cast.city, 2024, without=[county.pk])
+    assert [part.agency.name for part in without.given] == ["东县教育局"]
+    assert [part.agency.name for part in without.left_out] == ["东县人民政府"]
+    assert not without.inside
+    edition = rolls_up(office, among=[below], note="县政府的报告退回了")
+    assert edition.read().cells[NEW].value == 15
+
+
+def test_the_page_to_choose(office, client, three, monkeypatch):
+    first, second = three
+    monkeypatch.setattr("yangguang.reports.staff.rolling_up.A_PAGE", 2)
+    client.force_login(office.cast.inspector)
+    city = office.cast.city
+    url = f"/staff/reports/roll-up/?agency={city.pk}&year=2024"
+    page = client.get(url).content.decode()
+    assert "云溪市信访局" in page
+    assert f'name="out" value="{first.pk}"' not in page, "the second page has it"
+    page = client.get(f"{url}&page=2&out={second.pk}").content.decode()
+    assert f'name="out" value="{second.pk}" form="roll-up" checked' in page
+    assert f'name="out" value="{first.pk}" form="roll-up">' in page
+    sent = {"agency": city.pk, "year": 2024, "out": [second.pk]}
+    # seen on another page the choice is carried along, and looking changes nothing
+    preview = client.post("/staff/reports/roll-up/?page=1", {**sent, "preview": "1"})
+    assert f'<input type="hidden" name="out" value="{second.pk}">' in preview.content.decode()
+    assert f"out={second.pk}" in preview.content.decode()
+    assert not Report.objects.filter(agency=city).exists()
+    refused = client.post("/staff/reports/roll-up/", sent)
+    assert (refused.status_code, "写明为什么不计入" in refused.content.decode()) == (422, True)
+    done = client.post("/staff/reports/roll-up/", {**sent, "note": "数有误"})
+    assert done.status_code == 302
+    parts = client.get(done["Location"]).content.decode()
+    assert "未列入汇总的机关 1 个" in parts
+    assert "数有误" in parts
+    traced = client.get(reverse("staff_reports:part-of", args=[Report.objects.get(agency=city).pk, NEW]))
+    assert "未列入汇总的机关 1 个" in traced.content.decode()
+
+
+def test_who_is_no_agency_below_cannot_be_left_out(office, client, three):
+    client.force_login(office.cast.inspector)
+    city, strange = office.cast.city, office.cast.elsewhere
+    sent = {"agency": city.pk, "year": 2024, "out": [strange.pk, city.pk, "x", "9" * 40]}
+    assert client.post("/staff/reports/roll-up/", sent).status_code == 302
+    report = Report.objects.get(agency=city)
+    assert actions.left_out_names(report) == []
+    assert in_force(report).cells[NEW].value == 30
+
+
+def test_choosing_costs_no_more_for_many(office, client):
+    client.force_login(office.cast.inspector)
+    imports(office, office.cast.bureau)
+    url = f"/staff/reports/roll-up/?agency={office.cast.city.pk}&year=2024"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(url).status_code == 200
+        return len(told)
+
+    queries()
+    few = queries()
+    for number in range(12):
+        imports(office, bureau(office, f"云溪市第{number}局"))
+    assert queries() == few
+
+
+# --- bodies that come and go -----------------------------------------------------------------
+
+
+def test_a_body_merged_into_another_in_mid_year_keeps_what_it_did(office, desk):
+    """Counted by hand: three requests of the old body until June, two of the new one after it."""
+    old, new = bureau(office, "云溪市旧规划局"), bureau(office, "云溪市自然资源局")
+    for day in ("2024-03-04", "2024-04-08", "2024-05-06"):
+        desk.receives(on=day, agency=old)
+    for day in ("2024-08-05", "2024-09-02"):
+        desk.receives(on=day, agency=new)
+    Agency.objects.filter(pk=old.pk).update(is_active=False)
+    edition = rolls_up(office)
+    assert edition.read().cells[NEW].value == 5
+    assert sources(edition)["云溪市旧规划局"] == "counted"
+    # what it left open still counts the year after; nothing of it is asked for before it existed, and nobody misses it
+    assert "云溪市旧规划局" in {part.agency.name for part in plan(office.cast.city, 2025).given}
+    assert "云溪市旧规划局" not in {part.agency.name for part in plan(office.cast.city, 2023).parts}
+
+
+def test_a_dissolved_body_counts_by_its_report_and_without_one_is_not_missed(office):
+    filed, gone = bureau(office, "云溪市甲局"), bureau(office, "云溪市丙局")
+    imports(office, filed)
+    Agency.objects.filter(pk__in=[filed.pk, gone.pk]).update(is_active=False)
+    found = sources(rolls_up(office))
+    assert (found["云溪市甲局"], "云溪市丙局" in found) == ("file", False)
+
+
+def test_who_handles_only_petitions_here_has_no_report_here(office, desk):
+    imports(office, office.cast.bureau)
+    case = desk.receives(on="2024-03-04", agency=office.cast.school)
+    Case.objects.filter(pk=case.pk).update(procedure_id="petition")
+    assert sources(rolls_up(office))["云溪市教育局"] == "nothing"
+
+
+def test_an_inner_body_that_reports_itself_is_a_part_beside_its_department(office, desk):
+    """行政机关的下属单位自行编报的，与主管部门各计各的；主管部门的报告不因此包含它。"""
+    center = bureau(office, "云溪市信访接待中心", parent=office.cast.bureau)
+    desk.receives(on="2024-03-04", agency=office.cast.bureau)
+    desk.receives(on="2024-03-05", agency=center)
+    desk.receives(on="2024-03-06", agency=center)
+    actions.compute_report(office.cast.bureau, 2024, by=office.cast.root, at=JANUARY)
+    assert rolls_up(office).read().cells[NEW].value == 3
+    # the department may also add up what is below it; then it holds the center
+    actions.roll_up(office.cast.bureau, 2024, by=office.cast.root, at=JANUARY)
+    planned = plan(office.cast.city, 2024)
+    assert [(item.agency, item.holder) for item in planned.inside] == [(center, office.cast.bureau)]
+    assert rolls_up(office).read().cells[NEW].value == 3

@@ -6,6 +6,7 @@ over whole numbers (a count, a number of decisions, fen), so nothing is rounded 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import reduce
@@ -26,8 +27,22 @@ def counts(agencies: Collection[int], year: int, form: Format) -> dict[str, Figu
     """Every proactive cell of the form that registers give, by its address, over these agencies together."""
     figures: dict[str, Figure] = {}
     for register, given in _given(form):
-        for path, total in _totals(register, given, agencies, year).items():
+        each = _totals(register, given, agencies, year)
+        for path in (path for gives in given for path in gives.paths.values()):
+            total = sum(totals.get(path, 0) for totals in each.values())
             figures[path] = _as_printed(total, _kind(form, path))
+    return figures
+
+
+def counts_each(agencies: Collection[int], year: int, form: Format) -> dict[int, dict[str, Figure]]:
+    """The same cells for each of these agencies, by the same queries."""
+    figures: dict[int, dict[str, Figure]] = {agency: {} for agency in agencies}
+    for register, given in _given(form):
+        each = _totals(register, given, agencies, year)
+        for path in (path for gives in given for path in gives.paths.values()):
+            kind = _kind(form, path)
+            for agency in agencies:
+                figures[agency][path] = _as_printed(each.get(agency, {}).get(path, 0), kind)
     return figures
 
 
@@ -63,21 +78,21 @@ def _given(form: Format) -> Iterator[tuple[Register, list[Gives]]]:
 
 def _totals(
     register: Register, given: list[Gives], agencies: Collection[int], year: int
-) -> dict[str, int | Decimal]:
+) -> dict[int, dict[str, int | Decimal]]:
+    """What a register gives to each cell, by agency; agencies without entries of the year are left out."""
     countings = list(dict.fromkeys(gives.counting for gives in given))
     names = {counting: f"total_{number}" for number, counting in enumerate(countings)}
     concerned = reduce(or_, (counting.behind(year) for counting in countings))
     entries = register.model.objects.filter(concerned, agency__in=agencies).order_by()
+    groups = ("agency", "kind") if register.kinds else ("agency",)
+    each: defaultdict[int, dict[str, int | Decimal]] = defaultdict(dict)
     totals = {name: counting.total(year) for counting, name in names.items()}
-    if register.kinds:
-        by_kind = {found["kind"]: found for found in entries.values("kind").annotate(**totals)}
-    else:
-        by_kind = dict.fromkeys((row for gives in given for row in gives.rows), entries.aggregate(**totals))
-    return {
-        path: by_kind.get(row, {}).get(names[gives.counting]) or 0
-        for gives in given
-        for row, path in gives.paths.items()
-    }
+    for found in entries.values(*groups).annotate(**totals):
+        for gives in given:
+            for row, path in gives.paths.items():
+                if not register.kinds or found["kind"] == row:
+                    each[found["agency"]][path] = found[names[gives.counting]] or 0
+    return each
 
 
 def _kind(form: Format, path: str) -> Kind:

@@ -68,6 +68,9 @@ def decision_is_possible(situation: Situation, facts: Facts) -> Mapping[str, Lab
     """The paper is not dated after it came; an order belongs to a result that allows one, a time to an order."""
     if facts["decided_on"] > facts["on"]:
         return {"decided_on": _("决定书、裁判文书的日期不能晚于收到日期。")}
+    appeal = situation.last("appeal")
+    if appeal is not None and facts["decided_on"] < appeal.on:
+        return {"decided_on": _("裁判文书的日期不能早于上诉日期 %(day)s。") % {"day": appeal.on.isoformat()}}
     if facts["redo"] == NOTHING:
         return {"days": _("没有责令重新答复的，不填期限。")} if facts.get("days") else {}
     if facts["result"] == AFFIRMED:
@@ -103,6 +106,14 @@ def after_appeal_time(situation: Situation, facts: Facts) -> Mapping[str, Label]
     due = situation.case.due_on
     if due and facts["on"] <= due:
         return {"on": _("上诉期限到 %(day)s，生效日期应在期满以后。") % {"day": due.isoformat()}}
+    return {}
+
+
+def appeal_follows_judgment(situation: Situation, facts: Facts) -> Mapping[str, Label]:
+    """Nobody appeals against what has not been said yet."""
+    judgment = situation.last("judge")
+    if judgment is not None and facts["on"] < judgment.on:
+        return {"on": _("上诉日期不能早于收到裁判文书的日期 %(day)s。") % {"day": judgment.on.isoformat()}}
     return {}
 
 

@@ -111,3 +111,31 @@ class Remedy(models.Model):
     def masked_name(self) -> str:
         """The name as lists show it; organisations are no secret."""
         return self.name if self.is_organisation else masked_name(self.name)
+
+
+class EarlierJudgment(models.Model):
+    """A judgment that stood from its own date until an appeal made the suit pending again (行政诉讼法第八十五条).
+
+    The annual report of a year that ended in between counts the suit with it: an appeal lodged afterwards changes the
+    following year only. The judgment that stands today is the case's own ``outcome_id`` and ``closed_on``.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="earlier_judgments", verbose_name=_("案件"))
+    outcome_id = models.CharField(_("结果"), max_length=40)
+    decided_on = models.DateField(_("裁判日期"))
+    appealed_on = models.DateField(_("上诉日期"))
+
+    class Meta:
+        verbose_name = _("上诉前的裁判")
+        verbose_name_plural = _("上诉前的裁判")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(appealed_on__gte=models.F("decided_on")), name="judgment_before_its_appeal"
+            ),
+        ]
+        indexes = [models.Index(fields=["appealed_on", "decided_on"], name="earlier_judgment_days")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.outcome_id} {self.decided_on}"

@@ -4,10 +4,9 @@
 comes. What the decision means is said once, in ``law/remedy_results.py``. A decision that orders the request to be
 handled anew takes the request's step ``reopen`` in the same transaction.
 
-**What counts, and in which year** (table four of the annual report). A case counts as pending at the end of every
-year by which it came and was not decided, and as decided in the year of the decision's own date. A suit is one case:
-an appeal makes it pending again, the judgment on appeal is its result ("appeal dismissed": the result of the
-judgment below); remanded it stays pending. So it has one result, in one year. A retrial is a case of its own.
+**What counts, and in which year** (table four of the annual report): ``counting.py``. A suit is one case: an appeal makes it
+pending again, the judgment on appeal is its result ("appeal dismissed": the result of the judgment below); remanded it
+stays pending. A year that ended before the appeal keeps the judgment that stood then. A retrial is a case of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from yangguang.cases.archiving import when_archived
 from yangguang.cases.assigning import common_steps
 from yangguang.cases.inputs import Choice, Choices, Day, Input, Number, Text
 from yangguang.cases.models import AttachmentKind, Case, CaseStep, Retention
+from yangguang.cases.models.step import in_force
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.refused import Refused
 from yangguang.cases.situation import Situation, Taking
@@ -38,7 +38,7 @@ from yangguang.law.remedy_clock import RemedyEvent as E
 from yangguang.law.remedy_results import Forum, result
 from yangguang.offices.roles import Role
 from yangguang.remedies import conditions as c
-from yangguang.remedies.models import Instance
+from yangguang.remedies.models import EarlierJudgment, Instance
 
 TO_REPLY, UNDER_REVIEW, JUDGED = "to_reply", "under_review", "judged"
 DECIDED, ARCHIVED = "decided", "archived"
@@ -122,6 +122,10 @@ def _appeal(taking: Taking) -> None:
         "body_number": own.body_number,
         "track": own.track,
     }
+    assert case.closed_on is not None  # noqa: S101 - the state says so
+    EarlierJudgment.objects.create(
+        case=case, outcome_id=case.outcome_id, decided_on=case.closed_on, appealed_on=taking.on
+    )
     case.outcome_id, case.closed_on = "", None
     own.instance, own.track = Instance.SECOND, Track.SECOND
     own.body, own.body_number = taking.facts["body"], taking.facts.get("number", "")
@@ -172,7 +176,10 @@ def _has_reopened(step: CaseStep) -> str:
 
 def _undecide(case: Case, step: CaseStep) -> None:
     case.outcome_id, case.closed_on = "", None
-    case.remedy.decision_number = ""
+    before = [
+        one for one in in_force(case.steps.filter(number__lt=step.number)) if one.step_id == step.step_id
+    ]
+    case.remedy.decision_number = before[-1].facts.get("number", "") if before else ""
     if step.facts["result"] == c.REMANDED:
         case.remedy.instance = Instance.SECOND
     case.remedy.save(update_fields=["decision_number", "instance"])
@@ -182,6 +189,9 @@ def _unappeal(case: Case, step: CaseStep) -> None:
     was, own = step.facts["was"], case.remedy
     case.outcome_id = was["outcome_id"]
     case.closed_on = date.fromisoformat(was["closed_on"]) if was["closed_on"] else None
+    latest = case.earlier_judgments.last()
+    assert latest is not None  # noqa: S101 - the appeal made it
+    latest.delete()
     own.instance, own.track = Instance.FIRST, was["track"]
     own.body, own.body_number = was["body"], was["body_number"]
     own.save(update_fields=["instance", "track", "body", "body_number"])
@@ -485,7 +495,10 @@ SUIT = register(
                 effect=_appeal,
                 undo_effect=_unappeal,
                 may_undo=True,
-                help=_("上诉后案件重新计为“尚未审结”，以二审结果统计。"),
+                check=c.appeal_follows_judgment,
+                help=_(
+                    "上诉后案件重新计为“尚未审结”，以二审结果统计；上诉日期在年末以后的，上一年度的数不变。"
+                ),
                 is_public=False,
             ),
             Step(

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yangguang.offices.models import Agency, Person
-from yangguang.reports.models import Report, ReportState
+from yangguang.reports import stored
+from yangguang.reports.conclusions import in_force
+from yangguang.reports.models import HandIn, Report, ReportState
 from yangguang.reports.permissions import Act, may
 from yangguang.reports.refused import Conflict, NotAllowed, Refused
 from yangguang.reports.seasons import Lock, lock_of
@@ -22,8 +24,12 @@ from yangguang.reports.seasons import Lock, lock_of
 OPEN = frozenset({ReportState.DRAFT, ReportState.REVIEWED})
 """States in which facts may change; what is public changes only through a corrected edition."""
 
-CHANGING = frozenset({Act.IMPORT, Act.COMPUTE, Act.ROLL_UP, Act.CORRECT, Act.REOPEN})
-"""What changes figures or words; refused while the report lies locked with the superior."""
+CHANGING = frozenset({Act.IMPORT, Act.COMPUTE, Act.ROLL_UP, Act.CORRECT, Act.JUDGE, Act.REOPEN, Act.HAND_IN})
+"""What changes figures, words or what is said of them; refused while the report lies locked with the superior.
+
+Left are sending back from above, publishing what was handed in and the review before it (:func:`refuse_other_content`),
+and taking off the public pages what must not stay there. An inspector who finds a fault sends the report back with it.
+"""
 
 _ACT_NAMES = {
     Act.IMPORT: gettext_lazy("导入年度报告"),
@@ -102,6 +108,25 @@ def refuse_locked(report: Report, at: datetime) -> None:
     lock = lock_of(report, at)
     if lock is not None:
         raise Refused(locked_words(report, lock))
+
+
+def refuse_other_content(report: Report, at: datetime) -> None:
+    """Refuse to approve or publish, while the report is locked, anything else than what was handed in.
+
+    条例第四十九条: what the superior has and what the public reads is one report.
+    """
+    lock = lock_of(report, at)
+    if lock is not None and is_other_than(lock, report):
+        raise Refused(
+            _("现在的内容与第 %(number)s 次报送的不同，不能审核、公开。%(words)s")
+            % {"number": lock.hand_in.number, "words": locked_words(report, lock)}
+        )
+
+
+def is_other_than(lock: Lock, report: Report) -> bool:
+    """Whether the report says something else by now than what was handed in."""
+    content: object = HandIn.objects.values_list("content", flat=True).get(pk=lock.hand_in.pk)
+    return content != stored.report_to_json(in_force(report))
 
 
 def locked_words(report: Report, lock: Lock) -> str:

@@ -7,7 +7,7 @@ was withdrawn before both sides confirmed its receipt was never received and cou
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -65,9 +65,22 @@ class Year:
 
 def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str, int]:
     """Every cell of table three by its address. Two grouped queries, however many requests there are."""
+    lines: Counter[_Line] = Counter()
+    for of_agency in _lines(agencies, Year(year)).values():
+        lines.update(of_agency)
+    return _cells(lines, form)
+
+
+def count_tables(agencies: Collection[int], year: int, form: Format) -> dict[int, dict[str, int]]:
+    """The table of each of these agencies, by the same two queries."""
+    lines = _lines(agencies, Year(year))
+    return {agency: _cells(lines.get(agency, Counter()), form) for agency in agencies}
+
+
+def _cells(lines: Counter[_Line], form: Format) -> dict[str, int]:
     table = form.requests
     counts = dict.fromkeys(table.cell_paths(), 0)
-    for line, number in _lines(agencies, Year(year)).items():
+    for line, number in lines.items():
         for row_id in _rows_of(line, form):
             counts[f"{table.path}.{row_id}.{line.category}"] += number
             counts[f"{table.path}.{row_id}.{TOTAL}"] += number
@@ -97,15 +110,39 @@ def behind(agencies: Collection[int], year: int, form: Format, path: str) -> Cas
 
 def count_fees(agencies: Collection[int], year: int) -> Fees:
     """The statement on fees in part six: notices of the year, what they asked, and what was paid in the year."""
+    each = count_fees_each(agencies, year).values()
+    return Fees(
+        notices=sum(fees.notices or 0 for fees in each),
+        amount=sum((fees.amount or Decimal(0) for fees in each), Decimal(0)),
+        received=sum((fees.received or Decimal(0) for fees in each), Decimal(0)),
+    )
+
+
+def count_fees_each(agencies: Collection[int], year: int) -> dict[int, Fees]:
+    """The statement on fees of each of these agencies. Two grouped queries."""
     period = Year(year)
     charged = InformationRequest.objects.filter(case__agency__in=agencies, fee_noticed_on__isnull=False)
-    asked = charged.filter(fee_noticed_on__range=(period.first, period.last)).aggregate(
-        notices=Count("*"), yuan=Sum("fee_yuan", default=0)
-    )
-    paid = charged.filter(fee_paid_on__range=(period.first, period.last)).aggregate(
-        yuan=Sum("fee_yuan", default=0)
-    )
-    return Fees(notices=asked["notices"], amount=Decimal(asked["yuan"]), received=Decimal(paid["yuan"]))
+    by_agency = charged.order_by().values("case__agency")
+    days = (period.first, period.last)
+    asked = {
+        found["case__agency"]: found
+        for found in by_agency.filter(fee_noticed_on__range=days).annotate(
+            notices=Count("*"), yuan=Sum("fee_yuan", default=0)
+        )
+    }
+    paid = {
+        found["case__agency"]: found["yuan"]
+        for found in by_agency.filter(fee_paid_on__range=days).annotate(yuan=Sum("fee_yuan", default=0))
+    }
+    nothing = {"notices": 0, "yuan": 0}
+    return {
+        agency: Fees(
+            notices=asked.get(agency, nothing)["notices"],
+            amount=Decimal(asked.get(agency, nothing)["yuan"]),
+            received=Decimal(paid.get(agency, 0)),
+        )
+        for agency in agencies
+    }
 
 
 class _Line(NamedTuple):
@@ -117,24 +154,25 @@ class _Line(NamedTuple):
     """Empty while there is no answer by the end of the year."""
 
 
-def _lines(agencies: Collection[int], period: Year) -> Counter[_Line]:
-    """How many requests share a line: what is open and what was answered since the year began: two ranges of one index.
+def _lines(agencies: Collection[int], period: Year) -> dict[int, Counter[_Line]]:
+    """How many requests of each agency share a line: what is open and what was answered since the year began.
 
-    Grouped in the order of the index ``case_counting``, day by day: so no database has to sort a year's requests.
+    Two ranges of one index, grouped in the order of the index ``case_counting``, day by day: so no database has to sort
+    a year's requests.
     """
     received = _requests(agencies).filter(received_on__lte=period.last).order_by()
     counts = {"n": Count("*"), "new": Count("received_on", filter=Q(received_on__gte=period.first))}
     waiting = received.filter(closed_on__isnull=True).values_list("agency_id", "category").annotate(**counts)
-    lines: Counter[_Line] = Counter()
-    for _agency, category, number, new in waiting:
-        lines[_Line(category, True, "")] += new
-        lines[_Line(category, False, "")] += number - new
+    lines: defaultdict[int, Counter[_Line]] = defaultdict(Counter)
+    for agency, category, number, new in waiting:
+        lines[agency][_Line(category, True, "")] += new
+        lines[agency][_Line(category, False, "")] += number - new
     answered = received.filter(closed_on__gte=period.first)
     days = answered.values_list("agency_id", "closed_on", "category", "outcome_id").annotate(**counts)
-    for _agency, day, category, code, number, new in days.iterator(chunk_size=5000):
+    for agency, day, category, code, number, new in days.iterator(chunk_size=5000):
         answer = code if day <= period.last else ""
-        lines[_Line(category, True, answer)] += new
-        lines[_Line(category, False, answer)] += number - new
+        lines[agency][_Line(category, True, answer)] += new
+        lines[agency][_Line(category, False, answer)] += number - new
     return lines
 
 

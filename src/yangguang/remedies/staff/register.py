@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -32,10 +33,9 @@ from yangguang.cases.working_calendar import calendar_in_force
 from yangguang.law.remedy_results import RESULT_BY_CODE, RemedyColumn, codes_of
 from yangguang.offices.models import Agency, Person
 from yangguang.offices.visitors import person
-from yangguang.remedies.counting import TOTAL, counted_in, figures, remedies
+from yangguang.remedies.counting import TOTAL, counted_in, figures, remedies, results_in
 from yangguang.remedies.models import Block
 from yangguang.remedies.procedure import IDS
-from yangguang.remedies.staff.beside import result_of
 from yangguang.web.spreadsheet import write_sheet
 
 MOST_PRINTED = 500
@@ -112,6 +112,15 @@ def _matching(text: str) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands today, or stood when a year ended: column of table four, result, day of the decision."""
+
+    column: str
+    result: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the register."""
 
@@ -119,8 +128,7 @@ class Row:
     due: Due
     url: str
     block: str
-    result: str
-    column: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ class Register(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") == "xlsx":
-            return exported(self.cases, timezone.localdate())
+            return exported(self.cases, self.year, timezone.localdate())
         if "print" in request.GET:
             return self.printed()
         return super().get(request, *args, **kwargs)
@@ -173,7 +181,7 @@ class Register(WagtailAdminTemplateMixin, TemplateView):
         """The list as one plain page for the printer."""
         found = list(self.cases.order_by("-pk")[: MOST_PRINTED + 1])
         context = {
-            "rows": rows_of(found[:MOST_PRINTED], timezone.localdate()),
+            "rows": rows_of(found[:MOST_PRINTED], self.year, timezone.localdate()),
             "most": MOST_PRINTED if len(found) > MOST_PRINTED else 0,
             "wanted": self.narrowing.wanted,
             "year": self.year,
@@ -207,7 +215,7 @@ class Register(WagtailAdminTemplateMixin, TemplateView):
         counted, is_more = count(self.cases)
         is_narrowed = bool(self.narrowing.wanted)
         return super().get_context_data(
-            rows=rows_of(page.cases, timezone.localdate()),
+            rows=rows_of(page.cases, self.year, timezone.localdate()),
             next=self.with_query(after=page.next) if page.next else "",
             first=self.with_query() if self.request.GET.get("after") else "",
             counted=counted,
@@ -241,32 +249,49 @@ class Register(WagtailAdminTemplateMixin, TemplateView):
         ]
 
 
-def rows_of(cases: list[Case], today: date) -> list[Row]:
-    """Cases as the register shows them."""
+def rows_of(cases: list[Case], year: int | None, today: date) -> list[Row]:
+    """Cases as the register shows them; of a year, with how they stood when it ended."""
     calendar = calendar_in_force()
+    standing = standing_in(cases, year)
     return [
         Row(
             case,
             due_of(case, today, calendar),
             reverse("staff_remedies:case", args=[case.pk]),
             str(Block(case.category).label),
-            result_of(case),
-            column_of(case),
+            standing[case.pk],
         )
         for case in cases
     ]
 
 
-def column_of(case: Case) -> str:
-    """The column of table four in which the case stands today."""
-    found = RESULT_BY_CODE.get(case.outcome_id)
-    return (found.column if found else RemedyColumn.PENDING).label
+def standing_in(cases: list[Case], year: int | None) -> dict[int, Standing]:
+    """How these cases stand, by the year's table where there is a year."""
+    last = date(year, 12, 31) if year else None
+    then = results_in(cases, year) if year else {}
+    found = {}
+    for case in cases:
+        earlier = then.get(case.pk)
+        if earlier is not None:
+            found[case.pk] = _standing(earlier.outcome_id, earlier.decided_on)
+        elif last and case.closed_on and case.closed_on > last:
+            found[case.pk] = _standing("", None)
+        else:
+            found[case.pk] = _standing(case.outcome_id, case.closed_on)
+    return found
 
 
-def exported(cases: CaseQuerySet, today: date) -> HttpResponse:
+def _standing(code: str, on: date | None) -> Standing:
+    found = RESULT_BY_CODE.get(code)
+    if found is None:
+        return Standing(RemedyColumn.PENDING.label, "", None)
+    return Standing(found.column.label, found.said, on)
+
+
+def exported(cases: CaseQuerySet, year: int | None, today: date) -> HttpResponse:
     """The whole list, not only the page shown."""
     target = io.BytesIO()
-    write_sheet(target, _("复议、诉讼"), _columns(), _lines(cases), filters=True)
+    write_sheet(target, _("复议、诉讼"), _columns(), _lines(cases, year), filters=True)
     response = HttpResponse(target.getvalue(), content_type=XLSX)
     name = f"{_('复议诉讼')}-{today:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -283,14 +308,17 @@ def _columns() -> list[tuple[str, float]]:
     ]
 
 
-def _lines(cases: CaseQuerySet) -> Iterator[list[Any]]:
-    for case in cases.order_by("pk")[:MOST_ROWS].iterator(chunk_size=1000):
-        own = case.remedy
-        lead = " ".join(str(one) for one in (case.lead_department, case.lead_person) if one)
-        yield [
-            *(case.number, str(Block(case.category).label), case.agency.name),
-            *(str(own.get_attacked_display()), case.title, own.masked_name, own.body, own.body_number),
-            *(str(own.get_instance_display()), case.received_on, str(case.state.label), column_of(case)),
-            *(result_of(case), own.decision_number, case.closed_on),
-            *(own.request.number if own.request else "", lead),
-        ]
+def _lines(cases: CaseQuerySet, year: int | None) -> Iterator[list[Any]]:
+    found = cases.order_by("pk")[:MOST_ROWS].iterator(chunk_size=1000)
+    while some := list(islice(found, 1000)):
+        standing = standing_in(some, year)
+        for case in some:
+            own, stood = case.remedy, standing[case.pk]
+            lead = " ".join(str(one) for one in (case.lead_department, case.lead_person) if one)
+            yield [
+                *(case.number, str(Block(case.category).label), case.agency.name),
+                *(str(own.get_attacked_display()), case.title, own.masked_name, own.body, own.body_number),
+                *(str(own.get_instance_display()), case.received_on, str(case.state.label)),
+                *(stood.column, stood.result, own.decision_number, stood.on),
+                *(own.request.number if own.request else "", lead),
+            ]

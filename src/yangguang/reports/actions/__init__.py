@@ -28,7 +28,7 @@ from yangguang.reports.actions.receiving import (
     resume_batch,
 )
 from yangguang.reports.actions.rereading import ask_reread, reread
-from yangguang.reports.actions.rolling_up import missing_names, name_missing, roll_up
+from yangguang.reports.actions.rolling_up import left_out_names, missing_names, name_missing, roll_up
 from yangguang.reports.actions.settling import (
     accept_cell,
     accept_unsure,
@@ -61,6 +61,7 @@ __all__ = [
     "give_verdict",
     "hand_in",
     "import_file",
+    "left_out_names",
     "missing_names",
     "name_missing",
     "open_batch",

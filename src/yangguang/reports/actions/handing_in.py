@@ -13,7 +13,7 @@ from yangguang.cases.models import NoticeKind
 from yangguang.cases.noticing import HOUSE_LANGUAGE, Telling, tell
 from yangguang.offices.models import Person
 from yangguang.reports import addressing, history, stored
-from yangguang.reports.acting import acting, refuse_locked, required
+from yangguang.reports.acting import acting, required
 from yangguang.reports.actions.publishing import figure_fields, must_have_edition, next_number
 from yangguang.reports.composing import identity
 from yangguang.reports.conclusions import conclude, in_force
@@ -35,7 +35,6 @@ def hand_in(report: Report, *, version: int, reason: str = "", by: Person, at: d
         superior = fresh.agency.parent
         if superior is None:
             raise Refused(_("%(agency)s没有上级机关，不需要报送。") % {"agency": fresh.agency})
-        refuse_locked(fresh, at)
         figures = conclude(fresh, at)
         content = stored.report_to_json(in_force(fresh))
         current = fresh.hand_ins.current().first()

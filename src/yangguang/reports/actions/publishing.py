@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from yangguang.offices.models import Person
 from yangguang.reports import history, stored
-from yangguang.reports.acting import acting, check_allowed, let_go, locked, required
+from yangguang.reports.acting import (
+    acting,
+    check_allowed,
+    let_go,
+    locked,
+    refuse_locked,
+    refuse_other_content,
+    required,
+)
 from yangguang.reports.actions.settling import back_to_draft
 from yangguang.reports.computing.wording import open_places
 from yangguang.reports.conclusions import conclude, in_force
@@ -36,6 +44,7 @@ def review(report: Report, *, version: int, by: Person, at: datetime) -> None:
     """Mark the report as reviewed. Open errors do not forbid it; publishing asks about them."""
     with acting(report, Act.REVIEW, by, at, states={ReportState.DRAFT}, version=version) as fresh:
         must_have_edition(fresh)
+        refuse_other_content(fresh, at)
         _must_be_filled_in(fresh)
         fresh.state = ReportState.REVIEWED
         fresh.reviewed_at = at
@@ -47,6 +56,7 @@ def send_back(report: Report, *, version: int, reason: str, by: Person, at: date
     """Return a reviewed report to the drafter."""
     reason = required(reason, _("请写明退回的理由，让拟稿人知道要改什么。"))
     with acting(report, Act.REVIEW, by, at, states={ReportState.REVIEWED}, version=version) as fresh:
+        refuse_locked(fresh, at)
         back_to_draft(fresh)
         history.record(history.SENT_BACK, fresh, by=by, at=at, reason=reason)
 
@@ -55,10 +65,11 @@ def publish(report: Report, *, version: int, reason: str = "", by: Person, at: d
     """Give the report in force to the public, whole and fixed. 条例第四十九条.
 
     Errors that no verdict settled do not forbid publishing, for a public body must not hide a report
-    behind its mistakes; but the reason is asked for and kept.
+    behind its mistakes; but the reason is asked for and kept. A locked report is published as it was handed in.
     """
     reason = reason.strip()
     with acting(report, Act.PUBLISH, by, at, states={ReportState.REVIEWED}, version=version) as fresh:
+        refuse_other_content(fresh, at)
         figures = conclude(fresh, at)
         if figures.open_errors and not reason:
             raise Refused(

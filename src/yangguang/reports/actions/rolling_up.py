@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from yangguang.annualreport.rollup import RollUpRefused
 from yangguang.offices.models import Agency, Person
 from yangguang.reports import stored
-from yangguang.reports.acting import check_allowed
+from yangguang.reports.acting import check_allowed, required
 from yangguang.reports.actions.wording import write_part
 from yangguang.reports.computing.drawing_up import FIRST_YEAR
 from yangguang.reports.conclusions import ENGINE, in_force, report_of
@@ -40,7 +40,8 @@ def roll_up(
 ) -> Edition:
     """Add up everybody below; the result becomes the edition in force, each sum traced to its parts.
 
-    ``among`` takes these agencies instead of the whole tree; one that another's report holds already is refused.
+    ``among`` takes these agencies instead of the whole tree; one that another's report holds already is refused. Who has
+    something to give and was not chosen is kept as left out, for which ``note`` says why; who has nothing stays named.
     Raises :class:`Refused` where something would be counted twice, and :class:`Conflict` when nothing has changed.
     """
     check_allowed(by, Act.ROLL_UP, agency)
@@ -53,7 +54,9 @@ def roll_up(
         _refuse_others(agency, among)
     planned = plan(agency, year, among=among)
     if among is not None:
-        _refuse_inside(planned)
+        _refuse_inside(planned, among)
+        if planned.left_out:
+            required(note, _("有机关没有列入汇总。请写明为什么不计入，便于以后核对。"))
     given = planned.given
     if not any(part.agency.pk != agency.pk for part in given):
         raise Refused(_("下级机关还没有可以汇总的报告或案件。"))
@@ -67,7 +70,7 @@ def roll_up(
         name=_("汇总下级机关的报告"),
         kind=KIND,
         size=0,
-        sha256=fingerprint(reading, planned.parts),
+        sha256=fingerprint(reading, planned.parts, planned.left_out),
         reading=reading,
         blocks=[],
         engine=ENGINE,
@@ -75,6 +78,7 @@ def roll_up(
     file_edition(edition, agency, year, note=note, by=by, at=at)
     RollUpRecord.objects.create(edition=edition, issues=drawn.issues_json)
     rows = [part.part() for part in planned.parts]
+    rows += [part.part(PartSource.LEFT_OUT) for part in planned.left_out]
     for row in rows:
         row.edition = edition
     RollUpPart.objects.bulk_create(rows, batch_size=500)
@@ -93,9 +97,11 @@ def _refuse_others(superior: Agency, among: Collection[Agency]) -> None:
         )
 
 
-def _refuse_inside(planned: Plan) -> None:
-    if planned.inside:
-        first = planned.inside[0]
+def _refuse_inside(planned: Plan, among: Collection[Agency]) -> None:
+    chosen = {agency.pk for agency in among}
+    twice = [item for item in planned.inside if item.agency.pk in chosen]
+    if twice:
+        first = twice[0]
         raise Refused(
             _("%(agency)s已包含在%(holder)s的报告中，再计入会重复计算。请去掉其中一个。")
             % {"agency": first.agency, "holder": first.holder}
@@ -115,6 +121,15 @@ def name_missing(report: Report, *, seen: int | None, by: Person, at: datetime) 
 
 
 def missing_names(report: Report) -> list[str]:
-    """Who gave nothing to the edition in force."""
-    parts = RollUpPart.objects.filter(edition=report.edition_id, source=PartSource.NOTHING)
-    return list(parts.values_list("agency__name", flat=True))
+    """Who had nothing to give to the edition in force."""
+    return _names(report, PartSource.NOTHING)
+
+
+def left_out_names(report: Report) -> list[str]:
+    """Who was not to be added in the edition in force."""
+    return _names(report, PartSource.LEFT_OUT)
+
+
+def _names(report: Report, source: PartSource) -> list[str]:
+    parts = RollUpPart.objects.filter(edition=report.edition_id, source=source)
+    return list(parts.order_by("agency__path").values_list("agency__name", flat=True))

@@ -15,6 +15,12 @@ class PartSource(models.TextChoices):
     FILE = "file", _("导入的文件")
     COUNTED = "counted", _("汇总时据案件计算")
     NOTHING = "nothing", _("没有报告")
+    LEFT_OUT = "left_out", _("未列入汇总")
+
+    @property
+    def gives(self) -> bool:
+        """Whether figures come from it."""
+        return self not in (PartSource.NOTHING, PartSource.LEFT_OUT)
 
 
 class RollUpRecord(models.Model):
@@ -42,7 +48,7 @@ class RollUpPart(models.Model):
     """One agency in a rolled-up edition, with its figures as they were added; never changed.
 
     ``figures`` is the shape of :mod:`yangguang.reports.rolling_up.kept`. An agency of which there was nothing has
-    the source ``NOTHING``; ``report`` leads to the report the figures are from and goes when that is deleted.
+    the source ``NOTHING``, one that was not to be added ``LEFT_OUT``; ``report`` leads to the report the figures are from and goes when that is deleted.
     """
 
     edition = models.ForeignKey(

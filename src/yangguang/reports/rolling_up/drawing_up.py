@@ -15,6 +15,7 @@ from yangguang.offices.models import Agency
 from yangguang.reports import stored
 from yangguang.reports.computing.drawing_up import contact_of
 from yangguang.reports.computing.wording import OPEN, Sentences
+from yangguang.reports.models import PartSource
 from yangguang.reports.rolling_up.gathering import Gathered
 from yangguang.reports.rolling_up.kept import fees_from, figures_from
 
@@ -87,9 +88,10 @@ def draw_up(superior: Agency, year: int, parts: Sequence[Gathered], previous: An
     return DrawnUp(SumSentences(figures, previous, is_government=True).worded(), summed.issues)
 
 
-def fingerprint(reading: Json, parts: Iterable[Gathered]) -> str:
+def fingerprint(reading: Json, parts: Iterable[Gathered], left_out: Iterable[Gathered] = ()) -> str:
     """The same for the same report from the same parts."""
     facts = [[part.agency.pk, part.source.value, part.figures] for part in parts]
+    facts += [[part.agency.pk, PartSource.LEFT_OUT.value, None] for part in left_out]
     return hashlib.sha256(json.dumps([reading, facts], sort_keys=True).encode()).hexdigest()
 
 

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yangguang.annualreport.formats import Format, format_by_id, format_for_year
 from yangguang.annualreport.model import AnnualReport
 from yangguang.cases.models import Case
 from yangguang.offices.models import Agency, Kind
+from yangguang.remedies.procedure import IDS as REMEDIES
 from yangguang.reports import stored
 from yangguang.reports.computing.drawing_up import cells_of
-from yangguang.reports.computing.sources import count_all
+from yangguang.reports.computing.sources import count_each
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, PartSource, Report, RollUpPart, WorkingFigures
 from yangguang.reports.rolling_up.kept import keep
 from yangguang.reports.telling import in_slices
-from yangguang.requests.counting import count_fees
+from yangguang.requests.counting import count_fees_each
 from yangguang.requests.models import RequestSettings
+from yangguang.requests.procedure import PROCEDURE as REQUEST
 
 Json = Any
 
@@ -59,11 +62,11 @@ class Gathered:
         is_own = self.agency.kind == Kind.GOVERNMENT and not self.is_whole
         return f"{self.agency.name}{OWN}" if is_own else self.agency.name
 
-    def part(self) -> RollUpPart:
+    def part(self, source: PartSource | None = None) -> RollUpPart:
         """The row that keeps it."""
         return RollUpPart(
             agency=self.agency,
-            source=self.source,
+            source=source or self.source,
             report_id=self.report_id,
             taken_from=self.taken_from,
             format=self.format,
@@ -83,40 +86,94 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who would be added up, who is held already by another's report, in the order of the tree."""
+    """Who would be added up, who is held already by another's report, who was not chosen; in the order of the tree.
+
+    Whoever has nothing is a part that gives nothing, chosen or not: it stays named.
+    """
 
     parts: tuple[Gathered, ...]
     inside: tuple[Inside, ...]
+    left_out: tuple[Gathered, ...] = ()
 
     @property
     def given(self) -> list[Gathered]:
         """Those that give figures."""
-        return [part for part in self.parts if part.source is not PartSource.NOTHING]
+        return [part for part in self.parts if part.source.gives]
 
     @property
     def missing(self) -> list[Gathered]:
         """Those of whom there is nothing."""
         return [part for part in self.parts if part.source is PartSource.NOTHING]
 
+    @property
+    def listed(self) -> list[Gathered]:
+        """Everybody that is added up or could be, in the order of the tree."""
+        return sorted((*self.parts, *self.left_out), key=lambda part: part.agency.path or "")
 
-def plan(superior: Agency, year: int, *, among: Collection[Agency] | None = None) -> Plan:
-    """Who is a part, without figures; a handful of queries for every few hundred agencies."""
-    below = Agency.objects.below([superior]).active().order_by("path") if among is None else among
-    agencies = sorted(below, key=lambda agency: agency.path or "")
+
+def plan(
+    superior: Agency,
+    year: int,
+    *,
+    among: Collection[Agency] | None = None,
+    without: Collection[int] = (),
+) -> Plan:
+    """Who is a part, without figures; a handful of queries for every few hundred agencies.
+
+    ``among`` are the chosen ones; ``without`` leaves some out instead. A report that was left out holds nobody: who is
+    inside it may be a part itself.
+    """
+    agencies = below(superior, year)
+    if among is not None:
+        known = {agency.pk for agency in agencies}
+        agencies = sorted(
+            [*agencies, *(agency for agency in among if agency.pk not in known)],
+            key=lambda agency: agency.path or "",
+        )
+    chosen = {agency.pk for agency in agencies if among is None} - set(without)
+    if among is not None:
+        chosen = {agency.pk for agency in among}
     found = _found({agency.pk: agency for agency in agencies}, year)
     parts = _own(superior, year)
     inside: list[Inside] = []
+    left_out: list[Gathered] = []
     holders: dict[int, Agency] = {}
     for agency in agencies:
         steps = [int(step) for step in (agency.path or "").split("/") if step][:-1]
         holder = next((holders[step] for step in steps if step in holders), None)
         if holder is not None:
             inside.append(Inside(agency, holder))
-            continue
-        parts.append(found[agency.pk])
-        if found[agency.pk].is_whole:
-            holders[agency.pk] = agency
-    return Plan(tuple(parts), tuple(inside))
+        elif agency.pk in chosen or found[agency.pk].source is PartSource.NOTHING:
+            parts.append(found[agency.pk])
+            if found[agency.pk].is_whole:
+                holders[agency.pk] = agency
+        else:
+            left_out.append(found[agency.pk])
+    return Plan(tuple(parts), tuple(inside), tuple(left_out))
+
+
+def below(superior: Agency, year: int) -> list[Agency]:
+    """Everybody below who exists today, and who was dissolved but has something of the year, in the order of the tree.
+
+    A body that was merged into another in mid-year leaves its requests and remedies where they are: what it
+    did until then is part of the government's year, and nobody reports it twice.
+    """
+    everybody = Agency.objects.below([superior]).order_by("path")
+    dissolved = list(everybody.filter(is_active=False).values_list("pk", flat=True))
+    kept = _with_something(dissolved, year)
+    return list(everybody.filter(Q(is_active=True) | Q(pk__in=kept)))
+
+
+def _with_something(agencies: list[int], year: int) -> set[int]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found: set[int] = set()
+    for some in in_slices(agencies):
+        cases = _disclosure_cases().filter(agency__in=some, received_on__lte=last)
+        touched = cases.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=first))
+        found |= set(touched.order_by().values_list("agency", flat=True).distinct())
+        found |= set(_hand_ins(some, year).values_list("agency", flat=True))
+        found |= set(_working(some, year).values_list("agency", flat=True))
+    return found
 
 
 def _own(superior: Agency, year: int) -> list[Gathered]:
@@ -195,11 +252,16 @@ def _working(agencies: Collection[int], year: int) -> QuerySet[WorkingFigures]:
     return WorkingFigures.objects.filter(report__agency__in=agencies, report__year=year).order_by()
 
 
+def _disclosure_cases() -> QuerySet[Case]:
+    """Requests and remedies; who handles only petitions here has no report of disclosure here."""
+    return Case.objects.filter(procedure_id__in=(REQUEST.id, *REMEDIES))
+
+
 def _run_here(agencies: Iterable[int]) -> set[int]:
     """Whose requests are handled on this platform: it takes requests here, or has had cases."""
     here: set[int] = set()
     for some in in_slices(sorted(agencies)):
-        cases = Case.objects.filter(agency=OuterRef("pk"))
+        cases = _disclosure_cases().filter(agency=OuterRef("pk"))
         settings = RequestSettings.objects.filter(agency=OuterRef("pk"))
         found = Agency.objects.filter(Exists(cases) | Exists(settings), pk__in=some).order_by()
         here.update(found.values_list("pk", flat=True))
@@ -209,11 +271,13 @@ def _run_here(agencies: Iterable[int]) -> set[int]:
 def fill(parts: Iterable[Gathered], year: int) -> None:
     """Give every part its figures, a few hundred at a time; nothing is read that was kept."""
     by_source: dict[bool, list[Gathered]] = {True: [], False: []}
+    counted: list[Gathered] = []
     for part in parts:
         if part.source is PartSource.COUNTED:
-            part.figures = keep(_counted(part.agency, year))
-        elif part.source is not PartSource.NOTHING:
+            counted.append(part)
+        elif part.source.gives:
             by_source[part.source is PartSource.HANDED_IN].append(part)
+    _fill_from(counted, lambda some: _counted(some, year))
     _fill_from(by_source[True], lambda some: _kept_hand_ins(some, year))
     _fill_from(by_source[False], lambda some: _kept_working(some, year))
 
@@ -239,12 +303,11 @@ def _kept_working(agencies: Collection[int], year: int) -> Iterator[tuple[int, J
         yield agency, figures
 
 
-def _counted(agency: Agency, year: int) -> AnnualReport:
+def _counted(agencies: Collection[int], year: int) -> Iterator[tuple[int, Json]]:
     form = format_for_year(year)
-    return AnnualReport(
-        agency=agency.name,
-        year=year,
-        format=form,
-        cells=cells_of(form, count_all([agency.pk], year, form)),
-        fees=count_fees([agency.pk], year),
-    )
+    fees = count_fees_each(agencies, year)
+    for agency, counts in count_each(agencies, year, form).items():
+        report = AnnualReport(
+            agency="", year=year, format=form, cells=cells_of(form, counts), fees=fees[agency]
+        )
+        yield agency, keep(report)

@@ -30,7 +30,7 @@ class Given:
 
 def given(part: RollUpPart, address: str) -> Given:
     """What a part gave to a cell of any form."""
-    if part.source == PartSource.NOTHING:
+    if not PartSource(part.source).gives:
         return Given(part, None, CellState.MISSING)
     paths = mapping.find(address, format_by_id(part.format, part.variant)).paths
     if not paths:
@@ -45,7 +45,7 @@ def given(part: RollUpPart, address: str) -> Given:
 
 def chosen(part: RollUpPart) -> dict[str, Number | None]:
     """The chosen totals of a part; ``None`` where it gave none or one of the cells cannot be told."""
-    if part.source == PartSource.NOTHING:
+    if not PartSource(part.source).gives:
         return {column.name: None for column in COLUMNS}
     return {column.name: _chosen(part, column) for column in COLUMNS}
 

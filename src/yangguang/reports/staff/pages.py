@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.offices.visitors import person
-from yangguang.reports.acting import locked_words
+from yangguang.reports.acting import is_other_than, locked_words
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, Publication, Report, ReportState
 from yangguang.reports.permissions import Act, acts_allowed
@@ -84,6 +84,11 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
         return lock_of(self.report, timezone.now()) if is_there else None
 
     @cached_property
+    def is_as_handed_in(self) -> bool:
+        """Whether nothing else is approved or published than what lies locked with the superior."""
+        return self.lock is None or not is_other_than(self.lock, self.report)
+
+    @cached_property
     def annual_report(self) -> Any:
         return in_force(self.report)
 
@@ -149,10 +154,10 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
         is_handed_in = self.hand_in is not None and self.hand_in.ended_at is None
         return {
             "correct": Act.CORRECT in self.allowed and is_open,
-            "judge": Act.JUDGE in self.allowed,
-            "review": Act.REVIEW in self.allowed and state == ReportState.DRAFT,
-            "send_back": Act.REVIEW in self.allowed and state == ReportState.REVIEWED,
-            "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED,
+            "judge": Act.JUDGE in self.allowed and not is_locked,
+            "review": Act.REVIEW in self.allowed and state == ReportState.DRAFT and self.is_as_handed_in,
+            "send_back": Act.REVIEW in self.allowed and state == ReportState.REVIEWED and not is_locked,
+            "publish": Act.PUBLISH in self.allowed and state == ReportState.REVIEWED and self.is_as_handed_in,
             "withdraw": Act.PUBLISH in self.allowed and self.publication is not None,
             "reopen": Act.REOPEN in self.allowed and is_closed,
             "reread": Act.IMPORT in self.allowed and is_open and not self.is_drawn_up,

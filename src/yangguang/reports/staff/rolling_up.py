@@ -48,6 +48,7 @@ from yangguang.web.spreadsheet import write_sheet
 A_PAGE = 100
 MOST_ISSUES = 50
 """A set in which more is to be looked at has one fault many times."""
+NOT_GIVEN = [source for source in PartSource if not source.gives]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -61,7 +62,7 @@ class RollUpForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("已公开的报告重新汇总时，须写明为什么要更正。"),
+        help_text=gettext_lazy("有机关不计入的，须写明为什么；已公开的报告重新汇总的，须写明为什么要更正。"),
     )
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], today: date, **kwargs: Any) -> None:
@@ -107,28 +108,54 @@ class RollUpPage(WagtailAdminTemplateMixin, TemplateView):
         superior, year = form.cleaned_data.get("agency"), form.cleaned_data.get("year")
         shown: dict[str, Any] = {}
         if superior is not None and year is not None:
-            planned = plan(superior, year)
-            page = Paginator(planned.parts, A_PAGE).get_page(self.request.GET.get("page"))
+            out = self.out(superior)
+            planned = plan(superior, year, without=out)
+            page = Paginator(planned.listed, A_PAGE).get_page(self.request.GET.get("page"))
+            here = {part.agency.pk for part in page.object_list}
             existing = Report.objects.filter(agency=superior, year=year).first()
             shown = {
                 "plan": planned,
                 "page": page,
                 "rows": plan_rows(page.object_list, person(self.request)),
-                "counts": source_counts(part.source for part in planned.parts),
+                "counts": source_counts(
+                    [part.source for part in planned.parts] + [PartSource.LEFT_OUT] * len(planned.left_out)
+                ),
+                "out": out,
+                "out_elsewhere": sorted(out - here),
+                "out_query": "".join(f"&out={pk}" for pk in sorted(out)),
                 "missing": [part.agency.name for part in planned.missing],
                 "existing": existing,
-                "asks_note": existing is not None and existing.state in CLOSED,
+                "asks_note": bool(planned.left_out) or (existing is not None and existing.state in CLOSED),
             }
         return super().get_context_data(form=form, superior=superior, chosen_year=year, **shown, **kwargs)
+
+    def out(self, superior: Agency) -> set[int]:
+        """The agencies below that are not to be added; what is no agency below is none of them."""
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        wanted = {found for value in sent.getlist("out") if (found := key(value))}
+        return set(Agency.objects.below([superior]).filter(pk__in=wanted).values_list("pk", flat=True))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
+        if "preview" in request.POST:
+            return self.render_to_response(self.get_context_data(form=form))
         told = form.cleaned_data
+        superior = told["agency"]
+        out = self.out(superior)
+        among = None
+        if out:
+            planned = plan(superior, told["year"], without=out)
+            among = [part.agency for part in planned.parts if part.agency.pk != superior.pk]
         try:
             edition = actions.roll_up(
-                told["agency"], told["year"], note=told["note"], by=person(request), at=timezone.now()
+                superior,
+                told["year"],
+                among=among,
+                note=told["note"],
+                by=person(request),
+                at=timezone.now(),
             )
         except Refused as reason:
             form.add_error(None, str(reason))
@@ -190,7 +217,7 @@ class PartsPage(RolledUpPage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.parts.exclude(source=PartSource.NOTHING), A_PAGE).get_page(
+        page = Paginator(self.parts.exclude(source__in=NOT_GIVEN), A_PAGE).get_page(
             self.request.GET.get("page")
         )
         rows = list(page.object_list)
@@ -209,6 +236,8 @@ class PartsPage(RolledUpPage):
             issues=[issue_view(item) for item in issues[:MOST_ISSUES]],
             more_issues=max(len(issues) - MOST_ISSUES, 0),
             missing=missing,
+            left_out=actions.left_out_names(self.report),
+            left_out_why=self.edition.note,
             sentence=missing_sentence(missing),
             seen=last.pk if last and not last.is_template else "",
             **kwargs,
@@ -259,7 +288,7 @@ class PartOfPage(RolledUpPage):
         summed = self.edition.read().cells[self.path]
         told = [given(part, self.path) for part in self.parts.iterator(chunk_size=500)]
         figures = sorted((item for item in told if item.value), key=lambda item: -(item.value or 0))
-        unknown = [item for item in told if not item.is_known and item.part.source != PartSource.NOTHING]
+        unknown = [item for item in told if not item.is_known and PartSource(item.part.source).gives]
         page = Paginator(figures, A_PAGE).get_page(self.request.GET.get("page"))
         shown = [*unknown, *page.object_list]
         readable = readable_reports((item.part.report_id for item in shown), person(self.request))
@@ -274,6 +303,7 @@ class PartOfPage(RolledUpPage):
             unknown_count=len(unknown),
             nought=sum(item.is_known and not item.value for item in told),
             missing=sum(item.part.source == PartSource.NOTHING for item in told),
+            left_out=sum(item.part.source == PartSource.LEFT_OUT for item in told),
             page=page,
             back=f"{reverse('staff_reports:report', args=[self.report.pk])}#{place_id(self.path)}",
             **kwargs,

@@ -25,8 +25,7 @@ from yangguang.reports.models.wording import MOST_SIGNS, paragraphs_of
 from yangguang.reports.permissions import Act
 from yangguang.reports.presenting import finding_views, marked, place_id
 from yangguang.reports.refused import Conflict, Refused
-from yangguang.reports.staff.computing import ComputedPage
-from yangguang.reports.staff.pages import crumbs, person, with_seen
+from yangguang.reports.staff.pages import ReportPage, crumbs, person, with_seen
 
 
 class PartForm(forms.Form):
@@ -43,16 +42,17 @@ class PartForm(forms.Form):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class PartPage(ComputedPage):
-    """The frame of both: which part, and the report as it would be with these words."""
+class PartPage(ReportPage):
+    """The frame of both: which part of a report made here, and the report as it would be with these words."""
 
     tab = "report"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.number = kwargs["number"]
-        if self.number not in actions.PARTS:
+        if self.report.edition is None or not self.is_drawn_up or self.number not in actions.PARTS:
             raise Http404
+        self.edition = self.report.edition
 
     @property
     def heading(self) -> str:
