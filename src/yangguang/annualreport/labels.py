@@ -240,3 +240,16 @@ def is_item_label(text: str) -> bool:
 def is_column_label(text: str) -> bool:
     """Whether a text is the label of a column in any form."""
     return key(text) in _known_labels()[1]
+
+
+@lru_cache(maxsize=1)
+def _merged_heads() -> frozenset[str]:
+    tables = [table for form in FORMATS for table in form.tables]
+    groups = {key(group) for table in tables for row in table.rows for group in row.groups}
+    captions = {key(table.caption) for form in FORMATS for table in form.proactive}
+    return frozenset(groups | captions)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is any label of any form: of a row, a column, a merged head or a part of section two."""
+    return is_row_label(text) or is_column_label(text) or key(text) in _merged_heads()

@@ -300,7 +300,8 @@ class RowReader:
             return
         self.announced = None
         if table == "requests":
-            loose = len(self.form.requests.columns) <= len(cells) < len(self.heads.sequence)
+            headed = len(self.heads.sequence) - self.heads.for_words
+            loose = len(self.form.requests.columns) <= len(cells) < headed
             loose = loose or (self.stray and self._is_short(cells))
             self.stray = False
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)

@@ -15,8 +15,10 @@ from yangguang.annualreport.labels import has_letters, is_column_label, is_heade
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
+from yangguang.annualreport.reading.stroked import StrokedTable, stroked_tables
 from yangguang.translation import mark
 
+_MANY_LABELS = 15  # in one line: the head of a table that stands on its side
 _ONE_PIPE = 60  # a line this long with a single stroke is running text
 _PIPE_RULE = re.compile(r"^(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
 _DRAWN = str.maketrans(
@@ -128,8 +130,19 @@ class _Taker:
         self.blank_before = True
 
     def take(self, lines: list[str]) -> None:
-        for number, line in enumerate(lines, self.before + 1):
-            self._line(number, line)
+        stroked = dict(stroked_tables(lines))
+        behind = 0  # lines of a table that were taken with its first
+        for position, line in enumerate(lines):
+            if behind:
+                behind -= 1
+                continue
+            number = self.before + position + 1
+            table = stroked.get(position)
+            if table is not None:
+                self._stroked_table(number, table)
+                behind = table.length - 1
+            else:
+                self._line(number, line)
             self.blank_before = not line.strip()
         self._end_stacked(self.before + len(lines))
         self._end_table()
@@ -172,6 +185,12 @@ class _Taker:
         if self.stacked is not None:
             self._row(number, self.stacked)
             self.stacked = None
+
+    def _stroked_table(self, number: int, table: StrokedTable) -> None:
+        self._end_stacked(number)
+        self._end_prose()
+        for position, cells in table.rows:
+            self._row(number + position, cells)
 
     def _row(self, number: int, cells: list[str]) -> None:
         self.rows.append(
@@ -231,12 +250,17 @@ def _cells(line: str) -> list[str] | None:
         if len(values) >= 2 or is_row_label(labelled["label"]):
             return [*_COLUMNS.split(labelled["label"]), *values]
     words = stripped.split()
-    if len(words) >= 2 and is_header(words):
+    if len(words) >= 2 and (is_header(words) or _is_head_of_turned(words)):
         return words
     pieces = _COLUMNS.split(stripped)
     if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):
         return pieces if not labelled else [*_COLUMNS.split(labelled["label"]), labelled["values"]]
     return None
+
+
+def _is_head_of_turned(words: list[str]) -> bool:
+    """Whether a line names the rows of a table beside each other, perhaps with a word of the office's before."""
+    return len(words) > _MANY_LABELS and all(map(is_row_label, words[1:]))
 
 
 def _is_piped(line: str) -> bool:
