@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
-from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
+from yangguang.annualreport.labels import FormLabels, are_scraps_of_heads, form_labels, key, leading_number
 from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
@@ -145,7 +145,8 @@ class RowReader:
         if address:
             self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
             return True
-        return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
+        is_note = "勾稽关系为" in text or "第四项之和" in text
+        return is_note or wanted in self.labels.groups or self._is_head(wanted, text)
 
     def _without_scraps(self, text: str) -> str:
         """A line without the signs of a merged head that stand before the label, well apart from it."""
@@ -174,9 +175,11 @@ class RowReader:
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted.startswith(("信息内容", "申请人情况")) or (
+        if wanted == "申请人" or wanted.startswith(("信息内容", "申请人情况")) or (
             self.zone == "proactive" and wanted in self.labels.items
         ):
+            return True
+        if self.zone in ("requests", "remedies") and are_scraps_of_heads(text):
             return True
         return self.zone == "requests" and wanted in _SHARED_WORDS and leading_number(text) != ""
 
@@ -201,7 +204,7 @@ class RowReader:
     def _header(self, line: Line, words: list[int]) -> bool:
         if len(words) < _HEADER_CELLS and not any("自然" in line.cells[i].text for i in words):
             return False
-        outcomes = [self.labels.outcomes.exact.get(key(line.cells[i].text), "") for i in words]
+        outcomes = [self.labels.outcome_of(line.cells[i].text) for i in words]
         named = [name for name in outcomes if name]
         if len(named) >= _HEADER_CELLS and any(name != "total" for name in named):
             self._outcome_header(line, words, named)
@@ -236,9 +239,7 @@ class RowReader:
         row = self._request_row(text)
         if row:
             self.cut.begin(row, text)
-            for further in words[words.index(i) + 1 :]:
-                self.cut.goes_on(line.cells[further].text)
-            rest = line.cells[words[-1] + 1 :]  # after further words, which are the label's or a group's
+            rest = self._after_words(line.cells, i, words)
             self._take("requests", row, line, after if self._is_short(rest) else rest)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
@@ -249,6 +250,22 @@ class RowReader:
             self._take(table, row, line, after)
             return True
         return False
+
+    def _after_words(self, cells: list[GridCell], label: int, words: list[int]) -> list[GridCell]:
+        """The cells behind a label and the words after it that are its own, a group's, or of a further column.
+
+        A word among the figures (``无此项``) stands where a figure should and is none of these.
+        """
+        last = label
+        for further in words[words.index(label) + 1 :]:
+            text = cells[further].text
+            if not (self.cut.goes_on(text) or key(text) in self.labels.groups or self.cut.is_scrap(text)):
+                break
+            last = further
+        behind = cells[words[-1] + 1 :]
+        while behind and is_blank(behind[-1].text):
+            behind.pop()
+        return cells[last + 1 :] if self._is_short(behind) else cells[words[-1] + 1 :]
 
     def _request_row(self, text: str) -> str:
         wanted = key(text)

@@ -11,7 +11,13 @@ import csv
 import re
 
 from yangguang.annualreport.errors import EmptyFile, TooLarge
-from yangguang.annualreport.labels import has_letters, is_column_label, is_header, is_row_label
+from yangguang.annualreport.labels import (
+    are_scraps_of_heads,
+    has_letters,
+    is_column_label,
+    is_header,
+    is_row_label,
+)
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
@@ -20,7 +26,7 @@ from yangguang.translation import mark
 
 _MANY_LABELS = 15  # in one line: the head of a table that stands on its side
 _ONE_PIPE = 60  # a line this long with a single stroke is running text
-_PIPE_RULE = re.compile(r"^(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
+_PIPE_RULE = re.compile(r"^(?!\s*--\s*$)(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
 _DRAWN = str.maketrans(
     {**dict.fromkeys("│┃║￨", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪", "-")}
 )
@@ -33,7 +39,7 @@ _LABELLED = re.compile(
     rf"^(?P<label>\S(?:.*?[^\d\s,，.\-/])?)[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
 _NO_FIGURE_ENDS = ("。", "；", "：", "！", "？")
-_UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿](?![一-鿿]))")
+_UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿件项条宗个](?![一-鿿]))")
 _BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
@@ -41,7 +47,8 @@ _STARTS_ANEW = re.compile(
     r"^(?:[#|>*\-]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[条章节部]|[一二三四五六七八九十]是|附件|注[：:]|[\u4e00-\u9fff]{2,6}[：:]|={5,})"
 )
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
+    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|P(?:\.|age)\s*\d{1,3}(?:\s*-\s*.{0,60}(?:报告|年报))?)\s*$"
 )
 _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _ENTRY = re.compile(
@@ -221,7 +228,9 @@ class _Taker:
         last = self.prose[-1]
         if _FIGURE_ALONE.match(line) or (_ENTRY.match(line) and last[-1] in "0123456789件"):
             return False
-        return len(last) >= _LONG_LINE and last[-1] not in _SENTENCE_ENDS and not _STARTS_ANEW.match(line)
+        if len(last) < _LONG_LINE or last[-1] in _SENTENCE_ENDS or _STARTS_ANEW.match(line):
+            return False
+        return not are_scraps_of_heads(line)
 
     def _end_prose(self) -> None:
         if self.prose:
