@@ -173,6 +173,12 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
     )
 
 
+def foreign_items(format_id: str, heads: Sequence[str]) -> tuple[str, ...]:
+    """Those of the heads that are columns of section two in another form than this one."""
+    others = [form_labels(form.id, form.variant).items for form in FORMATS if form.id != format_id]
+    return tuple(head for head in heads if any(key(head) in items for items in others))
+
+
 def _columns(form: Format) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for table in form.tables:

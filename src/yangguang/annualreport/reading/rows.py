@@ -11,7 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
-from yangguang.annualreport.labels import FormLabels, are_scraps_of_heads, form_labels, key, leading_number
+from yangguang.annualreport.labels import (
+    FormLabels,
+    are_scraps_of_heads,
+    foreign_items,
+    form_labels,
+    key,
+    leading_number,
+)
 from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
@@ -37,6 +44,7 @@ class Strip:
     columns: dict[int, str] = field(default_factory=dict)
     heads: tuple[str, ...] = ()  # the heads over the cells, where one line named them
     loose: bool = False  # fewer cells than heads, and more heads than the form has columns
+    foreign: tuple[str, ...] = ()  # heads of another form that stand over the cells
     apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
     @property
@@ -77,6 +85,7 @@ class RowReader:
         self.heads = ColumnHeads()
         self.block = ""  # which kind of case a small remedies table speaks of
         self.item_heads: tuple[str, ...] = ()
+        self.foreign_heads: tuple[str, ...] = ()
         self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
@@ -324,7 +333,7 @@ class RowReader:
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)
         else:
             heads = self.item_heads if len(self.item_heads) == len(cells) else ()
-            strip = Strip(table, row, cells, line, heads=heads)
+            strip = Strip(table, row, cells, line, heads=heads, foreign=self.foreign_heads)
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
@@ -343,6 +352,7 @@ class RowReader:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
         texts = [line.cells[i].text for i in words]
         self.item_heads = self._item_heads(line.cells) if self.zone in ("proactive", "") else ()
+        self.foreign_heads = () if any(self.item_heads) else foreign_items(self.form.id, texts)
         if any(_CAPTION.search(text) for text in texts):
             self.zone = "proactive"
             return True
@@ -375,7 +385,10 @@ class RowReader:
     def _item_heads(self, cells: list[GridCell]) -> tuple[str, ...]:
         """The column ids of section two that a header line names, from the first to the last."""
         names = [self.labels.items.get(key(cell.text), "") for cell in cells]
-        first = next((i for i, name in enumerate(names) if name), len(names))
+        if not any(names):
+            return ()
+        heads = (name or foreign_items(self.form.id, [cell.text]) for name, cell in zip(names, cells, strict=True))
+        first = next(i for i, head in enumerate(heads) if head)
         return tuple(names[first:])
 
     def _after_label(self, cells: list[GridCell]) -> list[GridCell]:

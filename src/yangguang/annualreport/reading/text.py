@@ -26,7 +26,7 @@ from yangguang.translation import mark
 
 _MANY_LABELS = 15  # in one line: the head of a table that stands on its side
 _ONE_PIPE = 60  # a line this long with a single stroke is running text
-_PIPE_RULE = re.compile(r"^(?!\s*--\s*$)(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
+_PIPE_RULE = re.compile(r"^(?!\s*--?\s*$)(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
 _DRAWN = str.maketrans(
     {**dict.fromkeys("│┃║￨", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪", "-")}
 )
