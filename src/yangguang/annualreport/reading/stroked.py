@@ -61,7 +61,9 @@ class _Cells:
     def in_rows(self) -> list[Row]:
         """Rows of the width that the filled-up ones tell, or rows that begin with the words of a label."""
         width = self.row_ends[0] if self.row_ends else 0
-        whole = width > 1 and len(self.texts) % width == 0 and all(end % width == 0 for end in self.row_ends)
+        whole = width > 1 and all(end % width == 0 for end in self.row_ends)
+        if len(self.row_ends) < 2:  # else the last row may be cut off
+            whole = whole and len(self.texts) % width == 0
         starts = range(0, len(self.texts), width) if whole else self._starts_with_words()
         rows = []
         for start, end in zip(starts, [*starts[1:], len(self.texts)], strict=True):

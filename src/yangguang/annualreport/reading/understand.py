@@ -217,6 +217,9 @@ def _refuse_without_tables(tables: TableCells, compact: str, document: Document)
         return
     if sum(cell.state is not missing for cell in tables.cells.values()) >= len(tables.cells) // 3:
         return
+    items = [path for table in tables.form.proactive for path in table.cell_paths()]
+    if all(tables.cells[path].is_known for path in items):
+        return
     if any(word in compact for word in _REPORT_WORDS):
         raise NotAnAnnualReport(
             mark(
