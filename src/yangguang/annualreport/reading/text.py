@@ -50,6 +50,7 @@ _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|P(?:\.|age)\s*\d{1,3}(?:\s*-\s*.{0,60}(?:报告|年报))?)\s*$"
 )
+_TITLE = re.compile(r"^[^。；]{0,40}信息公开.{0,12}(?:报告|年报)$")
 _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _ENTRY = re.compile(
     r"^[^，,。；;：:]{2,40}[：:].*\d"
@@ -227,6 +228,8 @@ class _Taker:
         """Whether this line continues the sentence that the page broke off."""
         last = self.prose[-1]
         if _FIGURE_ALONE.match(line) or (_ENTRY.match(line) and last[-1] in "0123456789件"):
+            return False
+        if self.blank_before and _TITLE.match(line):
             return False
         if len(last) < _LONG_LINE or last[-1] in _SENTENCE_ENDS or _STARTS_ANEW.match(line):
             return False
