@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r"^[\s#*（(【]*(?:第?[一二三四五六七八九十]{1,3}[、.．)）】\s]|[一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑨])\s*"
 )
 _FOOTNOTE = re.compile(r"(?<=[\u3400-\u9fff”\"）)])\s*(?:[\[［〔【]\s*注?\s*\d{1,2}\s*[\]］〕】]|[①-⑳*※]+)$")
+_LONGEST_SCRAP = 8
 _LETTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z]")
 
 
@@ -143,6 +144,16 @@ class FormLabels:
     columns: dict[str, frozenset[str]]  # key of a column of any table to the ids that it may mean
     groups: frozenset[str]
 
+    def outcome_of(self, text: str) -> str:
+        """The outcome that a head of table four names, alone or after the kind of case (复议后起诉总计)."""
+        wanted = key(text)
+        found = self.outcomes.exact.get(wanted, "")
+        if not found and wanted:
+            for kind in self.remedy_rows.exact:
+                if wanted.startswith(kind):
+                    return self.outcomes.exact.get(wanted.removeprefix(kind), "")
+        return found
+
 
 @lru_cache(maxsize=8)
 def form_labels(format_id: str, variant: str) -> FormLabels:
@@ -160,6 +171,12 @@ def form_labels(format_id: str, variant: str) -> FormLabels:
         columns=_columns(form),
         groups=frozenset(key(g) for t in form.tables for r in t.rows for g in r.groups),
     )
+
+
+def foreign_items(format_id: str, heads: Sequence[str]) -> tuple[str, ...]:
+    """Those of the heads that are columns of section two in another form than this one."""
+    others = [form_labels(form.id, form.variant).items for form in FORMATS if form.id != format_id]
+    return tuple(head for head in heads if any(key(head) in items for items in others))
 
 
 def _columns(form: Format) -> dict[str, frozenset[str]]:
@@ -181,6 +198,8 @@ def _known_labels() -> tuple[frozenset[str], frozenset[str]]:
             columns.update(key(text) for column in table.columns for text in (column.label, *column.variants))
     columns.update(key(text) for row in FORMATS[0].remedies.rows for text in (row.label, *row.groups))
     columns.update(key(column.group) for column in FORMATS[0].requests.columns if column.group)
+    remedies = FORMATS[0].remedies
+    columns.update(key(row.label + column.label) for row in remedies.rows for column in remedies.columns)
     columns.add(key("信息内容"))
     return frozenset(rows), frozenset(columns)
 
@@ -209,6 +228,25 @@ _OTHER_HEADS = frozenset(
         "条例条款",
     ]
 )
+
+
+@lru_cache(maxsize=1)
+def _head_signs() -> frozenset[str]:
+    """The signs of the heads over tables three and four, and of the remark beside table three's."""
+    tables = (FORMATS[0].requests, FORMATS[0].remedies)
+    heads = [text for table in tables for column in table.columns for text in (column.label, column.group)]
+    heads += [text for row in FORMATS[0].remedies.rows for text in (row.label, *row.groups)]
+    return frozenset("".join(heads) + "申请人情况")
+
+
+def are_scraps_of_heads(text: str) -> bool:
+    """Whether a line holds nothing but pieces of heads that were set in several lines: 结 结 其 尚."""
+    pieces = text.split()
+    return (
+        bool(pieces)
+        and (len(pieces) > 1 or is_column_label(text))
+        and all(len(piece) <= _LONGEST_SCRAP and _head_signs().issuperset(piece) for piece in pieces)
+    )
 
 
 def is_header(words: Sequence[str]) -> bool:
@@ -240,3 +278,16 @@ def is_item_label(text: str) -> bool:
 def is_column_label(text: str) -> bool:
     """Whether a text is the label of a column in any form."""
     return key(text) in _known_labels()[1]
+
+
+@lru_cache(maxsize=1)
+def _merged_heads() -> frozenset[str]:
+    tables = [table for form in FORMATS for table in form.tables]
+    groups = {key(group) for table in tables for row in table.rows for group in row.groups}
+    captions = {key(table.caption) for form in FORMATS for table in form.proactive}
+    return frozenset(groups | captions)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is any label of any form: of a row, a column, a merged head or a part of section two."""
+    return is_row_label(text) or is_column_label(text) or key(text) in _merged_heads()

@@ -15,6 +15,7 @@ from yangguang.annualreport.reading.document import GridCell
 
 _SUBTOTAL = "小计"
 _ABOVE_OTHERS = frozenset(("法人或其他组织", "申请人情况"))  # merged heads over several columns
+_FOR_WORDS = frozenset(("备注", "说明"))
 _MOST_OUTCOMES = 15
 
 
@@ -24,18 +25,20 @@ class ColumnHeads:
 
     columns: dict[int, str] = field(default_factory=dict)
     sequence: tuple[str, ...] = ()
+    for_words: int = 0  # heads in the sequence under which no figure stands
 
     def take(self, cells: Sequence[GridCell], named: dict[int, str]) -> None:
         """A header line; ``named`` are its heads that the form knows, by position in the line."""
         names = _without_subtotal(cells, named)
         by_column = {cells[i].column: name for i, name in names.items()}
         if "natural_person" in names.values() or not self.columns:
-            self.columns, self.sequence = {}, ()
+            self.columns, self.sequence, self.for_words = {}, (), 0
         elif "total" in self.columns.values():
             by_column = {c: n for c, n in by_column.items() if n != "total"}
         self.columns.update(by_column)
         if len(set(names.values())) >= 6:
             self.sequence = _in_one_line(cells, names)
+            self.for_words = sum(key(cell.text) in _FOR_WORDS for cell in cells[min(names) :])
 
     def within(self, cells: Sequence[GridCell]) -> tuple[str, ...]:
         """The names over these cells, if there are as many."""

@@ -11,7 +11,7 @@ from yangguang.annualreport.model import Contact
 _TITLE = re.compile(
     r"(?:(?:政府)?信息(?:与政务|和政务)?公开|政务公开)(?:工作|(?:19|20)\d\d年度?|年度|情况|的){0,4}(?:报告|年报)"
 )
-_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]")
+_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]|索引号|分类[:：]")
 _MENU = re.compile(r"^(?:网站|首页|(?:政府)?信息公开|政务公开|年度报告|年报|专栏|制度|指南|目录)+$")
 _ORNAMENT = re.compile(r"^(?:标题[:：]|【[^】]{0,12}】|\[[^\]]{0,12}\])+")
 _SITE_NAME = re.compile(r"[\-_|—–·]+([\u3400-\u9fff（）()]{3,30})$")
@@ -20,7 +20,7 @@ _YEAR = re.compile(
     r"((?:19|20)\s?\d\s?\d|二\s*[○〇零0O]\s*[一二三四五六七八九○〇零0O]\s*[一二三四五六七八九○〇零0O])\s*年?\s*度?"
 )
 _CHINESE_DIGITS = str.maketrans("○〇零O一二三四五六七八九", "0000123456789")
-_TAIL = re.compile(r"(?:关于|的)?$")
+_TAIL = re.compile(r"(?:关于(?:报送|上报|印发|公布|发布|公开)?|的)?$")
 _LEAD = re.compile(r"^(?:附件\d*[:：]?|关于|报送|呈报|上报|公布|发布|印发)+")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _DATE = r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?"
@@ -36,7 +36,8 @@ _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|成文|生成)(?:时间
 _STAMPED = re.compile(r"^\s*" + _DATE + r"\s+\d{1,2}:\d{2}")
 _SIGNED_DATE = re.compile(r"^[（(]?\s*" + _DATE + r"\s*[)）]?$")
 _PUBLISHER = re.compile(
-    r"(?:发布机构|信息来源|公开主体|发布单位|来源)\s*[:：]\s*([\u3400-\u9fff（）()]{3,30})"
+    r"(?:发布机构|信息来源|公开主体|(?:发布|报送|填报|编制)单位|来源)\s*[:：]\s*"
+    r"([\u3400-\u9fff（）()]{3,30}?)(?=字[号体]|浏览|阅读|点击|打印|分享|作者|发布|[^\u3400-\u9fff（）()]|$)"
 )
 _BODY_WORDS = "人民政府|办公厅|办公室|委员会|管委会|管理局|信访局|政府|街道办事处|街道办|办事处|委|局|厅|部|署|院|会|中心|镇|乡|区|县|市|省|行|处|社|站|队|总队|支队"
 _SIGNATURE = re.compile(rf"^[\u3400-\u9fff（）()·]{{2,30}}(?:{_BODY_WORDS})$")
@@ -45,6 +46,14 @@ _MADE_BY = re.compile(
     rf"(?:由|现公布|现发布|现将|[，。：]|^)((?![我本根按依现公])[\u3400-\u9fff（）()]{{2,28}}?(?:{_BODY_WORDS}))"
     r"(?:组织)?(?:编制|(?:19|20)\d\d\s*年度?(?:政府信息|政务)公开)",
     re.MULTILINE,
+)
+_NAMED_BODY = rf"((?![我本各该])[\u3400-\u9fff（）()]{{2,28}}?(?:{_BODY_WORDS}))"
+_MADE_OTHERWISE = (  # how a preamble names the body where no title does
+    re.compile(
+        rf"(?:特?编制|(?:公布|发布))(?:(?:19|20)\d\d\s*年度?)?{_NAMED_BODY}(?:(?:19|20)\d\d\s*年度?)?(?:政府)?信息公开"
+    ),
+    re.compile(rf"由{_NAMED_BODY}(?:依据|根据|按照)[^。]{{0,80}}编制"),
+    re.compile(rf"(?:结合|[，,](?!结合)){_NAMED_BODY}[（(]以下简称"),
 )
 _NEAR_TITLE = 4
 _PROVINCES = {
@@ -181,6 +190,11 @@ def _agency(title: str, head: Sequence[str], tail: Sequence[str], everything: st
     made_by = _MADE_BY.search("\n".join(re.sub(r"《[^》]*》", "", line) for line in head))
     if made_by:
         return made_by[1]
+    plain = re.sub(r"《[^》]*》|[ \u3000\u00a0]+", "", "\n".join(head))
+    for pattern in _MADE_OTHERWISE:
+        otherwise = pattern.search(plain)
+        if otherwise:
+            return otherwise[1]
     period_line = re.search(
         r"(?:19|20)\d\d\s*年\s*，?\s*((?:[\u3400-\u9fff]{2,20}?)(?:"
         + _BODY_WORDS

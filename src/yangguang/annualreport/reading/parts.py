@@ -10,10 +10,10 @@ from functools import lru_cache
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.lines import Line
 
-_NUMBER = r"(?:第?[一二三四五六七八九]\s*[、.．,，]\s*|第[一二三四五六七八]部分[：:、\s]*|[（(][一二三四五六七八][)）]\s*|\d{1,2}\s*[、.．]\s*)"
+_NUMBER = r"(?:第?[一二三四五六七八九]\s*[、.．,，]?\s*|第[一二三四五六七八]部分[：:、\s]*|[（(][一二三四五六七八][)）]\s*|\d{1,2}\s*[、.．]\s*)"
 _BODIES = (
-    r"(?:政府信息公开工作)?(?:总体(?:工作)?(?:基本)?情况|概述|概况|基本情况)",
-    r"(?:行政机关)?主动公开(?:政府)?信息(?:的)?(?:工作)?(?:基本)?情况|主动公开(?:工作)?情况",
+    r"(?:政府信息公开(?:工作)?)?(?:总体(?:工作)?(?:基本)?情况|概述|概况|基本情况)",
+    r"(?:行政机关)?主动公开(?:的)?(?:政府)?信息(?:的)?(?:工作)?(?:基本)?情况|(?:政府信息)?主动公开(?:工作)?情况",
     r"(?:行政机关)?(?:收到(?:和|与|及)?处理|受理(?:和|与|及)?处理|收到、处理)(?:政府)?信息公开申请(?:的)?(?:工作)?情况"
     r"|(?:政府信息)?依申请公开(?:政府信息)?(?:工作)?(?:办理)?情况",
     r"(?:因)?(?:政府)?信息公开(?:工作|申请)?(?:被申请|被提起|引起的|申请|被)?[、\s]*行政复议(?:[、和及与，,]|以及)?\s*(?:被)?(?:提起)?行政诉讼(?:的)?情况"
@@ -23,6 +23,16 @@ _BODIES = (
 )
 _ALONE = tuple(re.compile(rf"^[#\s*]*(?:{_NUMBER})?\s*(?:{body})\s*[:：。.]?\s*$") for body in _BODIES)
 _INSIDE = tuple(re.compile(rf"(?<![第（(])[一二三四五六七八]\s*[、.．]\s*(?:{body})") for body in _BODIES)
+# A heading in the office's own words: the part's official number, a word that only this part is about, and an
+# ending that sentences and rows of tables do not have.
+_OWN_WORDS = re.compile(
+    r"^[#\s*]*(?:"
+    r"[一\u2014\u2013-](?=、[^、]*(?:总体|整体))|二(?=、.*主动公开)|三(?=、.*(?:申请.*情况|情况.*申请|依申请))"
+    r"|四(?=、.*(?:复议|诉讼))|五(?=、.*(?:问题|不足|困难|短板))|六(?=、.*(?:其他|其它))"
+    r")、[^。，,；;：:！？]{0,40}?(?:情况|措施|事项|问题|打算|不足|困难|意见|建议|其[他它]|表|说明|方向|改进|计划|安排|思路)"
+    r"(?:[（(][^（()）]{1,8}[)）])?[：:。.]?$"
+)
+_OWN_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBERED = re.compile(r"[一二三四五六七八]\s*[、.．]")
 _LONGEST_HEADING = 44
 _LATE_PART = 4  # a report that got this far may be followed by another in the same file
@@ -53,7 +63,25 @@ def heading_of(text: str) -> int:
     for number, pattern in enumerate(_ALONE, 1):
         if pattern.match(compact):
             return number
+    if _OWN_WORDS.match(compact):
+        return _OWN_NUMBERS.get(compact.lstrip("#*")[0], 1)
     return 0
+
+
+def _weight(text: str) -> int:
+    """How surely a heading opens a part: as in the form, in the office's own words, or without its number.
+
+    ``1.主动公开情况`` is a heading of part two only where none stands there with the number of the form.
+    """
+    stripped = text.lstrip("# *\u3000")
+    if stripped[:1] not in _NUMERALS and stripped[:1] != "第":
+        return 0
+    return 1 if _OWN_WORDS.match(re.sub(r"[\s\u00a0\u3000]+", "", text)) and not _is_official(text) else 2
+
+
+def _is_official(text: str) -> bool:
+    compact = re.sub(r"[\s\u00a0\u3000]+", "", text)
+    return any(pattern.match(compact) for pattern in _ALONE)
 
 
 def split_headings(lines: list[Line]) -> list[Line]:
@@ -109,8 +137,17 @@ def parts_of(lines: list[Line]) -> list[Part]:
     parts = [Part(0)]
     numbers = [0 if line.is_row else heading_of(line.text) for line in lines]
     contents = _table_of_contents(numbers)
+    surest = [0] * (len(_BODIES) + 1)
+    for position, number in enumerate(numbers):
+        if number and position not in contents:
+            surest[number] = max(surest[number], _weight(lines[position].text))
     for position, (line, number) in enumerate(zip(lines, numbers, strict=True)):
-        if position not in contents and number and _begins(parts, number, line.text):
+        if (
+            number
+            and position not in contents
+            and _weight(line.text) == surest[number]
+            and _begins(parts, number, line.text)
+        ):
             parts.append(Part(number, re.sub(r"^[#\s*]+", "", line.text).strip()))
         else:
             parts[-1].lines.append(line)

@@ -128,6 +128,8 @@ class _Reshaping:
         first = min(position for position, _ in found.values())
         across = _heads_above([line for _, line in members[:first]], rows)
         most = len(rows.order)
+        if any(_is_shorter(members[position][1], across) for position, _ in found.values()):
+            return False
         if len({rows.find(text) for text in across.values()} - {""}) < min(3, most):
             return False
         self._flush()
@@ -269,6 +271,11 @@ def _heads_above(lines: list[Line], rows: LabelIndex) -> dict[int, str]:
             if not is_blank(cell.text) and rows.find(cell.text):
                 heads[cell.column] = cell.text
     return dict(sorted(heads.items()))
+
+
+def _is_shorter(line: Line, across: dict[int, str]) -> bool:
+    """Whether a row lost cells: without their places the others stand under the wrong heads."""
+    return not line.exact and (not line.cells or line.cells[-1].column < max(across, default=0))
 
 
 def _cell_at(cells: list[GridCell], column: int) -> GridCell:

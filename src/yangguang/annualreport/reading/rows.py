@@ -11,7 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 from yangguang.annualreport.formats import Format
-from yangguang.annualreport.labels import FormLabels, form_labels, key, leading_number
+from yangguang.annualreport.labels import (
+    FormLabels,
+    are_scraps_of_heads,
+    foreign_items,
+    form_labels,
+    key,
+    leading_number,
+)
 from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
@@ -37,6 +44,7 @@ class Strip:
     columns: dict[int, str] = field(default_factory=dict)
     heads: tuple[str, ...] = ()  # the heads over the cells, where one line named them
     loose: bool = False  # fewer cells than heads, and more heads than the form has columns
+    foreign: tuple[str, ...] = ()  # heads of another form that stand over the cells
     apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
     @property
@@ -77,6 +85,7 @@ class RowReader:
         self.heads = ColumnHeads()
         self.block = ""  # which kind of case a small remedies table speaks of
         self.item_heads: tuple[str, ...] = ()
+        self.foreign_heads: tuple[str, ...] = ()
         self.outcomes = OutcomeHeads(form.remedies.column_ids)
         self.waiting: list[_Waiting] = []
         self.announced: tuple[str, str] | None = None  # a label alone on its line
@@ -145,7 +154,8 @@ class RowReader:
         if address:
             self.announced = (address.rpartition(".")[0], address.rpartition(".")[2])
             return True
-        return wanted in self.labels.groups or "勾稽关系为" in text or self._is_head(wanted, text)
+        is_note = "勾稽关系为" in text or "第四项之和" in text
+        return is_note or wanted in self.labels.groups or self._is_head(wanted, text)
 
     def _without_scraps(self, text: str) -> str:
         """A line without the signs of a merged head that stand before the label, well apart from it."""
@@ -174,9 +184,11 @@ class RowReader:
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted.startswith(("信息内容", "申请人情况")) or (
+        if wanted == "申请人" or wanted.startswith(("信息内容", "申请人情况")) or (
             self.zone == "proactive" and wanted in self.labels.items
         ):
+            return True
+        if self.zone in ("requests", "remedies") and are_scraps_of_heads(text):
             return True
         return self.zone == "requests" and wanted in _SHARED_WORDS and leading_number(text) != ""
 
@@ -201,7 +213,7 @@ class RowReader:
     def _header(self, line: Line, words: list[int]) -> bool:
         if len(words) < _HEADER_CELLS and not any("自然" in line.cells[i].text for i in words):
             return False
-        outcomes = [self.labels.outcomes.exact.get(key(line.cells[i].text), "") for i in words]
+        outcomes = [self.labels.outcome_of(line.cells[i].text) for i in words]
         named = [name for name in outcomes if name]
         if len(named) >= _HEADER_CELLS and any(name != "total" for name in named):
             self._outcome_header(line, words, named)
@@ -236,9 +248,7 @@ class RowReader:
         row = self._request_row(text)
         if row:
             self.cut.begin(row, text)
-            for further in words[words.index(i) + 1 :]:
-                self.cut.goes_on(line.cells[further].text)
-            rest = line.cells[words[-1] + 1 :]  # after further words, which are the label's or a group's
+            rest = self._after_words(line.cells, i, words)
             self._take("requests", row, line, after if self._is_short(rest) else rest)
             return True
         address = self.labels.proactive_rows.find(text) if self.zone != "requests" or self.reached < 0 else ""
@@ -249,6 +259,22 @@ class RowReader:
             self._take(table, row, line, after)
             return True
         return False
+
+    def _after_words(self, cells: list[GridCell], label: int, words: list[int]) -> list[GridCell]:
+        """The cells behind a label and the words after it that are its own, a group's, or of a further column.
+
+        A word among the figures (``无此项``) stands where a figure should and is none of these.
+        """
+        last = label
+        for further in words[words.index(label) + 1 :]:
+            text = cells[further].text
+            if not (self.cut.goes_on(text) or key(text) in self.labels.groups or self.cut.is_scrap(text)):
+                break
+            last = further
+        behind = cells[words[-1] + 1 :]
+        while behind and is_blank(behind[-1].text):
+            behind.pop()
+        return cells[last + 1 :] if self._is_short(behind) else cells[words[-1] + 1 :]
 
     def _request_row(self, text: str) -> str:
         wanted = key(text)
@@ -300,13 +326,14 @@ class RowReader:
             return
         self.announced = None
         if table == "requests":
-            loose = len(self.form.requests.columns) <= len(cells) < len(self.heads.sequence)
+            headed = len(self.heads.sequence) - self.heads.for_words
+            loose = len(self.form.requests.columns) <= len(cells) < headed
             loose = loose or (self.stray and self._is_short(cells))
             self.stray = False
             strip = Strip(table, row, cells, line, self.heads.columns, self.heads.within(cells), loose)
         else:
             heads = self.item_heads if len(self.item_heads) == len(cells) else ()
-            strip = Strip(table, row, cells, line, heads=heads)
+            strip = Strip(table, row, cells, line, heads=heads, foreign=self.foreign_heads)
         known = self.found.rows.get((table, row))
         if known is None or (known.is_blank and not strip.is_blank):
             self.found.rows[table, row] = strip
@@ -325,6 +352,7 @@ class RowReader:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
         texts = [line.cells[i].text for i in words]
         self.item_heads = self._item_heads(line.cells) if self.zone in ("proactive", "") else ()
+        self.foreign_heads = () if any(self.item_heads) else foreign_items(self.form.id, texts)
         if any(_CAPTION.search(text) for text in texts):
             self.zone = "proactive"
             return True
@@ -357,7 +385,10 @@ class RowReader:
     def _item_heads(self, cells: list[GridCell]) -> tuple[str, ...]:
         """The column ids of section two that a header line names, from the first to the last."""
         names = [self.labels.items.get(key(cell.text), "") for cell in cells]
-        first = next((i for i, name in enumerate(names) if name), len(names))
+        if not any(names):
+            return ()
+        heads = (name or foreign_items(self.form.id, [cell.text]) for name, cell in zip(names, cells, strict=True))
+        first = next(i for i, head in enumerate(heads) if head)
         return tuple(names[first:])
 
     def _after_label(self, cells: list[GridCell]) -> list[GridCell]:

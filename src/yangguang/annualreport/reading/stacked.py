@@ -6,14 +6,27 @@ before a run of figures are heads, the last of them the label of the row.
 
 from __future__ import annotations
 
-from yangguang.annualreport.labels import is_header, is_item_label, is_kind_of_case, leading_number
+from dataclasses import dataclass, replace
+
+from yangguang.annualreport.labels import (
+    is_column_label,
+    is_header,
+    is_item_label,
+    is_kind_of_case,
+    is_label,
+    is_row_label,
+    leading_number,
+)
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.lines import Line, is_value
+from yangguang.annualreport.reading.whole_labels import whole_labels
 
 _FEWEST_FIGURES = 40  # lines with nothing but a figure in a file that gives its tables so
 _SHORTEST_RUN = 3
 _LONGEST_CELL = 60
 _SHORTEST_HEAD = 3
+_FEWEST_LABELS = 15  # one after the other without a figure: the head of a table on its side
+_FEWEST_HEADS = 4
 _WIDEST_ROW = 9  # a row with a label of its own has no more figures
 
 
@@ -22,9 +35,16 @@ def unstacked(lines: list[Line]) -> list[Line]:
     figures = [_is_figure(line) for line in lines]
     if sum(figures) < _FEWEST_FIGURES:
         return lines
+    lines = whole_labels(lines)
+    figures = [_is_figure(line) for line in lines]
     out: list[Line] = []
     position = 0
     while position < len(lines):
+        turned = _turned(lines, figures, position)
+        if turned:
+            out += turned.rows
+            position += turned.length
+            continue
         end = position
         while end < len(lines) and figures[end]:
             end += 1
@@ -35,6 +55,43 @@ def unstacked(lines: list[Line]) -> list[Line]:
             out += lines[position:end]
         position = end
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A table on its side: a row with the labels of the form, then a row for each kind of applicant."""
+
+    rows: list[Line]
+    length: int
+
+
+def _turned(lines: list[Line], figures: list[bool], start: int) -> _Turned | None:
+    """Such a table from here on: many labels, then heads with just as many figures behind each."""
+    if figures[start] or lines[start].is_row or not is_row_label(lines[start].text):
+        return None
+    end = start
+    while end < len(lines) and not figures[end] and not lines[end].is_row and is_label(lines[end].text):
+        end += 1
+    labels = [line for line in lines[start : end - 1] if is_row_label(line.text)]
+    if len(labels) < _FEWEST_LABELS:
+        return None
+    rows = [_in_block([replace(lines[start], text=""), *labels])]
+    position = end - 1  # the last of the labels is the first head
+    while position < len(lines) and not figures[position] and is_column_label(lines[position].text):
+        run = lines[position + 1 : position + 1 + len(labels)]
+        if len(run) < len(labels) or not all(figures[position + 1 : position + 1 + len(labels)]):
+            break
+        rows.append(_in_block([replace(lines[position], block=lines[start].block), *run]))
+        position += 1 + len(labels)
+    if len(rows) <= _FEWEST_HEADS or (position < len(lines) and figures[position]):
+        return None
+    return _Turned(rows, position - start)
+
+
+def _in_block(lines: list[Line]) -> Line:
+    cells = [GridCell(line.text.strip(), column) for column, line in enumerate(lines)]
+    first = lines[0]
+    return Line("", cells, first.page, first.block, first.row, exact=False)
 
 
 def _is_item(lines: list[Line]) -> bool:

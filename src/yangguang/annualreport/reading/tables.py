@@ -19,7 +19,7 @@ from yangguang.annualreport.reading.columns import (
     usual_columns,
 )
 from yangguang.annualreport.reading.document import GridCell
-from yangguang.annualreport.reading.lines import is_blank
+from yangguang.annualreport.reading.lines import is_blank, is_value
 from yangguang.annualreport.reading.rows import Strip
 from yangguang.annualreport.repair.plausible import cuts
 from yangguang.annualreport.repair.readings import GAP, RUN_TOGETHER, Reading, readings_of
@@ -33,6 +33,8 @@ AMBIGUOUS = mark(
 )
 ASK = mark("请对照原件核实，并在需要时更正。")
 UNREADABLE = mark("“{raw}”不能读作数字。")
+FOREIGN = mark("“{table}”的表头是另一年度格式的“{heads}”，不是“{wanted}”；数字按所在位置读取，含义可能不同。")
+REFILL = mark("请对照{document}核对表头，按规定的项目重新填写。")
 MOST_OTHERS = 3
 
 _COUNTED = re.compile(r"(\d+)(?=\s*(?:余)?[件项条宗万])")
@@ -57,20 +59,29 @@ class TableCells:
     def fill_proactive(self, strip: Strip, clauses: Sequence[str] = ()) -> None:
         """A row of section two: figures of mixed kinds, no sums. ``clauses`` of the text may say some of them."""
         table = self.form.table(strip.table)
+        path = f"{strip.table}.{strip.row}"
+        standing = [cell.text for cell in strip.cells]
+        if _is_of_smaller_items(standing, table):
+            raw = " ".join(text.strip() for text in standing if text.strip())
+            self._unreadable(path, table.column_ids, raw, strip)
+            return
         strip = in_order_of_form(strip, table)
         texts = [cell.text for cell in strip.cells]
         said = figures_said(table.row(strip.row).label, clauses) if not strip.apart else frozenset()
         chosen, others = _proactive_texts(texts, table, said, may_cut=not strip.apart)
+        if strip.foreign and len(texts) != len(table.columns):
+            chosen = None
+        if strip.foreign:
+            self._foreign(table, strip.foreign)
         raw = " ".join(text.strip() for text in texts if text.strip())
         literal = chosen is not None and not others and len(texts) >= len(table.columns)
-        path = f"{strip.table}.{strip.row}"
         if chosen is None:
             self._unreadable(path, [column.id for column in table.columns], raw, strip)
             return
         sources = _sources(strip.cells, chosen)
         for position, column in enumerate(table.columns):
             read = figure(chosen[position], column.kind)
-            certainty = Certainty.CERTAIN
+            certainty = Certainty.DOUBTFUL if others or strip.foreign else Certainty.CERTAIN
             if not literal:
                 certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
             self._put(
@@ -87,6 +98,17 @@ class TableCells:
                 )
         if others:
             self._ambiguous(path, "|".join(chosen), ["|".join(cut) for cut in others], raw)
+
+    def _foreign(self, table: Table, heads: Sequence[str]) -> None:
+        """Figures under the heads of another form: they may count something else."""
+        if any(finding.where == table.path for finding in self.findings):
+            return
+        wanted = "、".join(column.label for column in table.columns)
+        facts = {"table": table.caption, "heads": "、".join(head.strip() for head in heads), "wanted": wanted}
+        advice = Message(REFILL, {"document": self.form.document})
+        self.findings.append(
+            Finding("FORM", Severity.WARNING, table.path, Message(FOREIGN, facts), advice)
+        )
 
     # --- section three --------------------------------------------------------------------------
 
@@ -299,6 +321,11 @@ def _proactive_texts(
         if ways:
             return ways[0], ways[1:]
     return None, []
+
+
+def _is_of_smaller_items(texts: Sequence[str], table: Table) -> bool:
+    """Whether words stand before the figures: the row is divided, and its first part is not the whole."""
+    return bool(texts) and not is_value(texts[0]) and sum(map(is_value, texts)) >= len(table.columns)
 
 
 def _holds_more(text: str, table: Table) -> bool:

@@ -11,14 +11,22 @@ import csv
 import re
 
 from yangguang.annualreport.errors import EmptyFile, TooLarge
-from yangguang.annualreport.labels import has_letters, is_column_label, is_header, is_row_label
+from yangguang.annualreport.labels import (
+    are_scraps_of_heads,
+    has_letters,
+    is_column_label,
+    is_header,
+    is_row_label,
+)
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
 from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
+from yangguang.annualreport.reading.stroked import StrokedTable, stroked_tables
 from yangguang.translation import mark
 
+_MANY_LABELS = 15  # in one line: the head of a table that stands on its side
 _ONE_PIPE = 60  # a line this long with a single stroke is running text
-_PIPE_RULE = re.compile(r"^(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
+_PIPE_RULE = re.compile(r"^(?!\s*--?\s*$)(?=[^|+]*[|+]?[^|+]*[-=])\s*[|+]?[\s:|\-+=]+[|+]?\s*$")
 _DRAWN = str.maketrans(
     {**dict.fromkeys("│┃║￨", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪", "-")}
 )
@@ -31,7 +39,7 @@ _LABELLED = re.compile(
     rf"^(?P<label>\S(?:.*?[^\d\s,，.\-/])?)[ \u3000\u00a0]+(?P<values>{_VALUE}(?:[ \u3000\u00a0]+{_VALUE})*)$"
 )
 _NO_FIGURE_ENDS = ("。", "；", "：", "！", "？")
-_UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿](?![一-鿿]))")
+_UNIT_APART = re.compile(r"(\d) +([万亿]?元|[万亿件项条宗个](?![一-鿿]))")
 _BARE = re.compile(rf"^{_VALUE}(?:[ \u3000\u00a0]+{_VALUE}){{3,}}$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
@@ -39,8 +47,10 @@ _STARTS_ANEW = re.compile(
     r"^(?:[#|>*\-]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[条章节部]|[一二三四五六七八九十]是|附件|注[：:]|[\u4e00-\u9fff]{2,6}[：:]|={5,})"
 )
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
+    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|P(?:\.|age)\s*\d{1,3}(?:\s*-\s*.{0,60}(?:报告|年报))?)\s*$"
 )
+_TITLE = re.compile(r"^[^。；]{0,40}信息公开.{0,12}(?:报告|年报)$")
 _SENTENCE_ENDS = "。！？；：.!?;:”）)》】…"
 _ENTRY = re.compile(
     r"^[^，,。；;：:]{2,40}[：:].*\d"
@@ -128,8 +138,19 @@ class _Taker:
         self.blank_before = True
 
     def take(self, lines: list[str]) -> None:
-        for number, line in enumerate(lines, self.before + 1):
-            self._line(number, line)
+        stroked = dict(stroked_tables(lines))
+        behind = 0  # lines of a table that were taken with its first
+        for position, line in enumerate(lines):
+            if behind:
+                behind -= 1
+                continue
+            number = self.before + position + 1
+            table = stroked.get(position)
+            if table is not None:
+                self._stroked_table(number, table)
+                behind = table.length - 1
+            else:
+                self._line(number, line)
             self.blank_before = not line.strip()
         self._end_stacked(self.before + len(lines))
         self._end_table()
@@ -173,6 +194,12 @@ class _Taker:
             self._row(number, self.stacked)
             self.stacked = None
 
+    def _stroked_table(self, number: int, table: StrokedTable) -> None:
+        self._end_stacked(number)
+        self._end_prose()
+        for position, cells in table.rows:
+            self._row(number + position, cells)
+
     def _row(self, number: int, cells: list[str]) -> None:
         self.rows.append(
             GridRow([GridCell(text, column) for column, text in enumerate(cells)], number=number)
@@ -202,7 +229,11 @@ class _Taker:
         last = self.prose[-1]
         if _FIGURE_ALONE.match(line) or (_ENTRY.match(line) and last[-1] in "0123456789件"):
             return False
-        return len(last) >= _LONG_LINE and last[-1] not in _SENTENCE_ENDS and not _STARTS_ANEW.match(line)
+        if self.blank_before and _TITLE.match(line):
+            return False
+        if len(last) < _LONG_LINE or last[-1] in _SENTENCE_ENDS or _STARTS_ANEW.match(line):
+            return False
+        return not are_scraps_of_heads(line)
 
     def _end_prose(self) -> None:
         if self.prose:
@@ -231,12 +262,17 @@ def _cells(line: str) -> list[str] | None:
         if len(values) >= 2 or is_row_label(labelled["label"]):
             return [*_COLUMNS.split(labelled["label"]), *values]
     words = stripped.split()
-    if len(words) >= 2 and is_header(words):
+    if len(words) >= 2 and (is_header(words) or _is_head_of_turned(words)):
         return words
     pieces = _COLUMNS.split(stripped)
     if len(pieces) >= 2 and (labelled or (len(pieces) >= 3 and not _is_sentence(stripped))):
         return pieces if not labelled else [*_COLUMNS.split(labelled["label"]), labelled["values"]]
     return None
+
+
+def _is_head_of_turned(words: list[str]) -> bool:
+    """Whether a line names the rows of a table beside each other, perhaps with a word of the office's before."""
+    return len(words) > _MANY_LABELS and all(map(is_row_label, words[1:]))
 
 
 def _is_piped(line: str) -> bool:

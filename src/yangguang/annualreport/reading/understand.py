@@ -96,6 +96,8 @@ def recognise(compact: str, lines: list[Line], name: str) -> Format:
     best = max(scores, key=lambda form: scores[form])
     if not scores[best] or list(scores.values()).count(scores[best]) > 1:
         best = _form_by_year(compact) or best
+    if best == "2019" and _breaks_down_other(lines):
+        best = "2021"  # table three tells, for its rows must not be mixed up
     if best == "2021" and not _has_three_other_rows(lines, compact):
         return format_by_id("2021", "single-other")
     return format_by_id(best)
@@ -105,6 +107,12 @@ def _form_by_year(compact: str) -> str:
     match = re.search(r"(20\d\d)年", compact)
     year = int(match.group(1)) if match else 0
     return next((form.id for form in FORMATS if form.holds_for(year)), "")
+
+
+def _breaks_down_other(lines: list[Line]) -> bool:
+    """Whether table three has the rows under （六）其他处理 that only the 2021 form has."""
+    rows = _compact("".join([_words(line) for line in lines if line.is_row])[:_MOST_TABLE_TEXT])
+    return "逾期不补正" in rows and any(sign in rows for sign in ("逾期未按收费通知", "逾期未缴费"))
 
 
 def _has_three_other_rows(lines: list[Line], compact: str) -> bool:
@@ -208,6 +216,9 @@ def _refuse_without_tables(tables: TableCells, compact: str, document: Document)
     if len(has_rows) >= 5:
         return
     if sum(cell.state is not missing for cell in tables.cells.values()) >= len(tables.cells) // 3:
+        return
+    items = [path for table in tables.form.proactive for path in table.cell_paths()]
+    if all(tables.cells[path].is_known for path in items):
         return
     if any(word in compact for word in _REPORT_WORDS):
         raise NotAnAnnualReport(
