@@ -18,7 +18,8 @@ from yangguang.offices.models import Person
 from yangguang.requests.intake import subject_mark, title_of
 from yangguang.requests.merging import MERGED, followers
 from yangguang.requests.models import InformationRequest
-from yangguang.requests.procedure import CONSULTING, CORRECTION, PROCEDURE, REASON, SUBMITTED
+from yangguang.requests.procedure import PROCEDURE
+from yangguang.requests.procedure.states import CONSULTING, CORRECTION, REASON, SUBMITTED
 from yangguang.requests.rules import FIELDS
 
 LONGEST = 4000

@@ -32,7 +32,7 @@ from yangguang.letters.rendering import pdf_bytes
 from yangguang.requests import codes
 from yangguang.requests.conditions import NOT_BY_LETTER
 from yangguang.requests.models import DisclosureSuggestion, Rating, Satisfaction
-from yangguang.requests.procedure import ANSWERED, ARCHIVED
+from yangguang.requests.procedure.states import ANSWERED, ARCHIVED
 from yangguang.requests.reviewing_body import body_kind, reviewer_of
 
 RATED = kinds.declare("requests.rated", gettext_lazy("%(number)s 申请人评价：%(said)s"))

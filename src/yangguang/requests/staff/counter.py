@@ -24,7 +24,8 @@ from yangguang.offices.models import Agency, Person
 from yangguang.offices.visitors import person
 from yangguang.requests.intake import file_request
 from yangguang.requests.models import CHANNEL_LABELS
-from yangguang.requests.procedure import HANDLER, PROCEDURE
+from yangguang.requests.procedure import PROCEDURE
+from yangguang.requests.procedure.states import HANDLER
 from yangguang.requests.public.forms import ApplicantForm, WantedForm
 from yangguang.requests.rules import FIELDS
 from yangguang.requests.staff.pages import receipt_of

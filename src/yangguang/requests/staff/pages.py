@@ -24,7 +24,8 @@ from yangguang.law.receipt import Channel, Receipt, received_on
 from yangguang.letters.papers import free_papers
 from yangguang.letters.selectors import letters_of
 from yangguang.requests.models import InformationRequest
-from yangguang.requests.procedure import HANDLER, PROCEDURE
+from yangguang.requests.procedure import PROCEDURE
+from yangguang.requests.procedure.states import HANDLER
 from yangguang.requests.repeats import hints_for
 from yangguang.requests.revealing import Revealed, reveal
 from yangguang.requests.splitting import split, why_not_split
