@@ -238,7 +238,7 @@ STEPS: dict[str, tuple[set[str], set[str]]] = {
     ),
 }
 BY_APPLICANT = {"submit", "register", "correct", "give_reason", "withdraw"}
-BY_CLOCK: set[str] = set()
+BY_CLOCK = {"fee_notice_received"}
 STATES = {
     "submitted",
     "in_progress",
