@@ -8,6 +8,7 @@ length that was said, and nothing behind it (:class:`yangguang.web.bodies.Bounde
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -35,9 +36,10 @@ class Nowhere:
         return 0
 
 
-class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
+class BoundedParser(HTTPRequestParser):
     """One request as it comes in."""
 
+    body_rcv: Any
     is_refused = False
     is_cut_off = False
 
@@ -69,7 +71,7 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
         self.headers["CONNECTION"] = "close"
 
 
-class BoundedChannel(HTTPChannel):  # type: ignore[misc]
+class BoundedChannel(HTTPChannel):
     """One connection."""
 
     parser_class = BoundedParser
