@@ -282,14 +282,29 @@ def test_the_office_sets_chain_number_and_seal(cast: Cast, stage: Stage, client:
     assert "不认识“密级”" in wrong.content.decode()
 
     wrong = client.post(
-        stage.url("set-seal"), {"picture": SimpleUploadedFile("a.png", b"GIF"), "width_mm": "42"}
+        stage.url("set-seal"),
+        {"purpose": "disclosure", "picture": SimpleUploadedFile("a.png", b"GIF"), "width_mm": "42"},
     )
     assert "请上传 PNG 格式" in wrong.content.decode()
-    good = {"picture": SimpleUploadedFile("a.png", red_seal()), "width_mm": "40"}
+    good = {
+        "purpose": "disclosure",
+        "picture": SimpleUploadedFile("a.png", red_seal()),
+        "width_mm": "40",
+    }
     assert client.post(stage.url("set-seal"), good).status_code == 302
     assert Seal.objects.get().width_mm == 40
     assert client.get(stage.url("seal"))["Content-Type"] == "image/png"
-    client.post(stage.url("set-seal"), {"remove": "1"})
+    for purpose, status in (("disclosure", 200), ("petitions", 404), ("x", 404)):
+        assert client.get(f"{stage.url('seal')}?purpose={purpose}").status_code == status, purpose
+    other = good | {"purpose": "petitions", "picture": SimpleUploadedFile("b.png", red_seal(400))}
+    assert client.post(stage.url("set-seal"), other).status_code == 302
+    shown = client.get(stage.url("office")).content.decode()
+    assert "停用政府信息公开专用章" in shown
+    assert "停用信访专用章" in shown
+    assert client.post(stage.url("set-seal"), {"remove": "1"}).status_code == 404
+    client.post(stage.url("set-seal"), {"remove": "disclosure"})
+    assert Seal.objects.get().purpose == "petitions"
+    client.post(stage.url("set-seal"), {"remove": "petitions"})
     assert not Seal.objects.exists()
     bad = client.post(stage.url("set-layout"), {"file": SimpleUploadedFile("a.docx", b"PK")})
     assert "不是可以打开的" in bad.content.decode() or "已损坏" in bad.content.decode()

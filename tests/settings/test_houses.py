@@ -59,14 +59,33 @@ def test_an_https_address_makes_everything_secure(start):
     got = start(
         "production",
         *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"),
-        *("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"),
+        *("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "LANGUAGE_COOKIE_SECURE"),
         YANGGUANG_ORIGIN="https://www.qingchuan.example/",
         YANGGUANG_HOSTS="inner.example",
     )
     assert got["CSRF_TRUSTED_ORIGINS"] == ["https://www.qingchuan.example"]
     assert {"www.qingchuan.example", "inner.example"} <= set(got["ALLOWED_HOSTS"])
     assert got["SESSION_COOKIE_SECURE"] is got["CSRF_COOKIE_SECURE"] is got["SECURE_SSL_REDIRECT"] is True
+    assert got["LANGUAGE_COOKIE_SECURE"] is True
     assert got["SECURE_HSTS_SECONDS"] == 31_536_000
+
+
+def test_an_open_address_asks_for_nothing_that_only_https_has(start):
+    """A browser drops a secure cookie that came over http: nobody could sign in."""
+    names = (
+        *("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"),
+        *("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"),
+    )
+    assert start("base", *names, YANGGUANG_ORIGIN="http://10.0.0.1:8000") == {
+        **dict.fromkeys(names, False),
+        "SECURE_HSTS_SECONDS": 0,
+    }
+
+
+@pytest.mark.parametrize(("environment", "trusted"), [({}, False), ({"YANGGUANG_BEHIND_PROXY": "on"}, True)])
+def test_only_a_proxy_that_was_announced_says_what_was_encrypted(start, environment, trusted):
+    said = start("base", "SECURE_PROXY_SSL_HEADER", YANGGUANG_ORIGIN="https://a.example", **environment)
+    assert (said == {"SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]}) is trusted
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,11 @@ def test_the_settings_of_letters(
     before, bureau = on_disk(disk), house.cast.bureau.pk
     fills_up(monkeypatch)
     sent = {
-        "seal": {"picture": SimpleUploadedFile("a.png", red_seal(220)), "width_mm": "40"},
+        "seal": {
+            "purpose": "disclosure",
+            "picture": SimpleUploadedFile("a.png", red_seal(220)),
+            "width_mm": "40",
+        },
         "layout": {"file": SimpleUploadedFile("a.docx", files.docx("{{正文}}"))},
     }
     answer = client.post(f"/staff/letters/settings/{bureau}/{door}/", sent[door])

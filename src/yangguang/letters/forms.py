@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yangguang.letters.chain import MOST_LEVELS, Level
 from yangguang.letters.models import DateStyle, DeliveryChannel
+from yangguang.letters.purposes import SealPurpose
 from yangguang.letters.writing.content import MOST_SIGNS
 from yangguang.offices.roles import Role
 
@@ -119,11 +120,18 @@ class OfficeForm(forms.Form):
 
 
 class SealForm(forms.Form):
-    """A picture of the seal."""
+    """A picture of a seal, and what it is for."""
 
+    purpose = forms.TypedChoiceField(
+        label=_("哪一枚印章"),
+        choices=SealPurpose,
+        coerce=SealPurpose,
+        initial=SealPurpose.DISCLOSURE,
+        help_text=_("依申请公开和行政复议、诉讼的文书用政府信息公开专用章，信访文书用信访专用章。"),
+    )
     picture = forms.FileField(
         label=_("印章图片（PNG）"),
-        help_text=_("政府信息公开专用章。白底会自动变为透明，四周空白会自动裁去。"),
+        help_text=_("白底会自动变为透明，四周空白会自动裁去。"),
     )
     width_mm = forms.IntegerField(label=_("直径（毫米）"), min_value=20, max_value=60, initial=42)
 

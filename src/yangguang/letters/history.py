@@ -29,8 +29,8 @@ TEMPLATE_RESET = declare("letter.template_reset", _("将文书模板“%(paper)s
 LAYOUT_SET = declare("letter.layout_set", _("更换 Word 版式“%(paper)s”"))
 LAYOUT_REMOVED = declare("letter.layout_removed", _("停用 Word 版式“%(paper)s”"))
 CHAIN_SET = declare("letter.chain_set", _("将审签程序改为：%(levels)s"))
-SEAL_SET = declare("letter.seal_set", _("更换印章图片"))
-SEAL_REMOVED = declare("letter.seal_removed", _("停用印章图片"))
+SEAL_SET = declare("letter.seal_set", _("更换印章图片“%(seal)s”"))
+SEAL_REMOVED = declare("letter.seal_removed", _("停用印章图片“%(seal)s”"))
 OFFICE_SET = declare("letter.office_set", _("修改文书设置，文号格式为 %(pattern)s"))
 
 

@@ -17,6 +17,7 @@ from yangguang.letters.chain import Level
 from yangguang.letters.numbers import DEFAULT
 from yangguang.letters.papers import Paper
 from yangguang.letters.papers import paper as paper_coded
+from yangguang.letters.purposes import SealPurpose
 from yangguang.offices.models import Agency, Person
 
 
@@ -326,9 +327,10 @@ class WordLayout(models.Model):
 
 
 class Seal(models.Model):
-    """The picture of an agency's seal (政府信息公开专用章), on a transparent ground, trimmed."""
+    """The picture of an agency's seal for one purpose (政府信息公开专用章 …), on a transparent ground, trimmed."""
 
-    agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="letter_seal")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    purpose = models.CharField(_("用途"), max_length=12, choices=SealPurpose, default=SealPurpose.DISCLOSURE)
     picture = models.FileField(upload_to=setting_stored_at, max_length=200)
     width_mm = models.PositiveSmallIntegerField(_("直径（毫米）"), default=42)
     changed_at = models.DateTimeField()
@@ -336,6 +338,7 @@ class Seal(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["agency", "purpose"], name="seal_once_for_a_purpose")]
 
     def __str__(self) -> str:
-        return str(self.agency)
+        return f"{self.agency} {SealPurpose(self.purpose).label}"

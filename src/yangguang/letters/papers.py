@@ -23,6 +23,7 @@ from yangguang.law.clock import Clock
 from yangguang.letters import placeholders
 from yangguang.letters.numbers import DISCLOSURE
 from yangguang.letters.placeholders import Placeholder
+from yangguang.letters.purposes import SealPurpose
 
 Label = str | Promise
 
@@ -87,6 +88,8 @@ class Paper:
     number_word: str = DISCLOSURE
     """What its number calls it (``{类别}``)."""
     is_sealed: bool = True
+    seal: SealPurpose = SealPurpose.DISCLOSURE
+    """Which of the agency's seals it bears."""
     by_online: Callable[[Case], bool] = field(default=lambda case: False)
     _wordings: dict[str, Wording] = field(init=False, repr=False, compare=False, default_factory=dict)
 

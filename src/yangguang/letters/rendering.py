@@ -128,7 +128,7 @@ def draft_content(letter: Letter, at: datetime, *, text: str | None = None) -> L
 
 def final_content(letter: Letter, number: str, day: date) -> LetterContent:
     """A letter with number and seal."""
-    seal = seal_of(letter.agency)
+    seal = seal_of(letter.agency, letter.paper.seal)
     return laid_out(letter.text, letter.paper, letter.agency, number=number, day=day, seal=seal)
 
 
@@ -162,7 +162,7 @@ def sample_content(case_agency: Agency, paper: Paper, text: str, day: date) -> L
     placeholders.check(text, [item.name for item in paper.known], paper.must_say)
     filled = tidy(placeholders.fill(text, paper.samples(), paper.optional))
     number = office_number_sample(case_agency, day)
-    return laid_out(filled, paper, case_agency, number=number, day=day, seal=seal_of(case_agency))
+    return laid_out(filled, paper, case_agency, number=number, day=day, seal=seal_of(case_agency, paper.seal))
 
 
 def office_number_sample(agency: Agency, day: date) -> str:

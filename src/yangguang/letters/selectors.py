@@ -15,6 +15,7 @@ from yangguang.letters.models import (
 )
 from yangguang.letters.papers import Paper
 from yangguang.letters.permissions import why_not_approve
+from yangguang.letters.purposes import SealPurpose
 from yangguang.letters.writing.content import SealPicture
 from yangguang.offices.models import Agency, Membership, Person
 
@@ -53,9 +54,9 @@ def template_text(agency: Agency, paper: Paper, wording_id: str) -> str:
     return own.text if own else paper.wording(wording_id).text
 
 
-def seal_of(agency: Agency) -> SealPicture | None:
-    """The agency's seal, where it has handed one in."""
-    seal = Seal.objects.filter(agency=agency).first()
+def seal_of(agency: Agency, purpose: SealPurpose) -> SealPicture | None:
+    """The agency's seal for a purpose, where it has handed one in. One for another purpose is not put in its place."""
+    seal = Seal.objects.filter(agency=agency, purpose=purpose).first()
     if seal is None:
         return None
     with seal.picture.open("rb") as file:

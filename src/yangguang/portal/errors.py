@@ -44,3 +44,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or cookies are off. ``reason`` is Django's, in English, for nobody here."""
     return _page(request, "csrf", 403)
+
+
+def body_too_large(request: HttpRequest, most_mb: int) -> HttpResponse:
+    """What was sent is larger than the address takes; nothing of it was read."""
+    context = {"request_id": request_id.get(), "most_mb": most_mb}
+    return render(request, "portal/errors/413.html", context, status=413)

@@ -71,6 +71,7 @@ SESSION_COOKIE_NAME = "yangguang_session"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # a working day
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the workbench shows previews in frames
 CSRF_FAILURE_VIEW = "yangguang.portal.errors.csrf_failure"
+BODY_TOO_LARGE_VIEW = "yangguang.portal.errors.body_too_large"
 METRICS_TOKEN = env.secret("YANGGUANG_METRICS_TOKEN", says="读取 /metrics 的令牌；不设则只有本机可读")
 
 # --- what lives here ---------------------------------------------------------------------------
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "yangguang.web.middleware.ChosenLanguage",
     "yangguang.web.middleware.WholeAddress",
     "django.middleware.common.CommonMiddleware",
+    "yangguang.web.bodies.BoundedBody",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

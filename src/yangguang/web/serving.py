@@ -13,11 +13,13 @@ from typing import NoReturn
 
 import waitress
 from django.conf import settings
+from waitress.server import BaseWSGIServer
+
+from yangguang.web.receiving import MOST_LISTENED, BoundedChannel
 
 logger = logging.getLogger(__name__)
 GIVE_WORKER_SECONDS = 25
 LONGEST_PAUSE = 30.0
-GIB = 1024**3
 
 
 class KeptWorker(threading.Thread):
@@ -69,17 +71,23 @@ def server(listen: str, threads: int) -> waitress.server.BaseWSGIServer:
         if settings.BEHIND_PROXY
         else {}
     )
-    return waitress.create_server(
+    sockets: dict[int, object] = {}
+    running: waitress.server.BaseWSGIServer = waitress.create_server(
         application,
+        map=sockets,
         listen=listen,
         threads=threads,
         ident=None,
         # kept, so that /metrics can tell a call through an unannounced proxy from a local one
         clear_untrusted_proxy_headers=False,
-        max_request_body_size=max(GIB, 2 * settings.MAX_UPLOAD_MB * 1024 * 1024),
+        max_request_body_size=MOST_LISTENED,
         channel_timeout=120,
         **proxy,
     )
+    for one in sockets.values():  # a name may have several addresses, and a listener for each
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = BoundedChannel
+    return running
 
 
 def serve(listen: str, threads: int, *, with_worker: bool) -> None:

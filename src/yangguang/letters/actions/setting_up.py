@@ -18,6 +18,7 @@ from yangguang.letters.numbers import check_pattern
 from yangguang.letters.papers import Paper
 from yangguang.letters.permissions import agencies_to_set_up
 from yangguang.letters.placeholders import check
+from yangguang.letters.purposes import SealPurpose
 from yangguang.letters.seals import trimmed_seal
 from yangguang.letters.selectors import template_text
 from yangguang.letters.writing.content import tidy
@@ -121,12 +122,21 @@ def set_office(
 
 
 @transaction.atomic
-def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Person, at: datetime) -> None:
-    """Use this picture as the agency's seal, or none."""
+def set_seal(
+    agency: Agency,
+    data: bytes | None,
+    *,
+    purpose: SealPurpose = SealPurpose.DISCLOSURE,
+    width_mm: int = 42,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Use this picture as the agency's seal for a purpose, or none."""
     _must_set_up(agency, by)
+    name = str(purpose.label)
     if data is None:
-        if Seal.objects.filter(agency=agency).delete()[0]:
-            history.record_setting(history.SEAL_REMOVED, agency, by=by, at=at)
+        if Seal.objects.filter(agency=agency, purpose=purpose).delete()[0]:
+            history.record_setting(history.SEAL_REMOVED, agency, by=by, at=at, seal=name)
         return
     if not _LEAST_MM <= width_mm <= _MOST_MM:
         raise Refused(
@@ -136,6 +146,7 @@ def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Pers
     with stored():
         Seal.objects.update_or_create(
             agency=agency,
+            purpose=purpose,
             defaults={
                 "picture": ContentFile(picture, name="seal"),
                 "width_mm": width_mm,
@@ -143,7 +154,7 @@ def set_seal(agency: Agency, data: bytes | None, *, width_mm: int = 42, by: Pers
                 "changed_by_name": str(by)[:150],
             },
         )
-    history.record_setting(history.SEAL_SET, agency, by=by, at=at, width_mm=width_mm)
+    history.record_setting(history.SEAL_SET, agency, by=by, at=at, seal=name, width_mm=width_mm)
 
 
 def _office(agency: Agency) -> LetterOffice:

@@ -59,10 +59,17 @@ class LetterPage(OneLetterPage):
             form=NoteForm(initial={"version": letter.version}),
             changed=self.changed(),
             layout=layout_of(letter.agency, letter.paper),
-            lacks_seal=letter.is_open and letter.paper.is_sealed and seal_of(letter.agency) is None,
+            lacks_seal=self.lacking_seal(),
             step=step_of(letter),
             **kwargs,
         )
+
+    def lacking_seal(self) -> str:
+        """The name of the seal that the paper is to bear and the agency has not handed in; empty where it has."""
+        paper = self.letter.paper
+        if not self.letter.is_open or not paper.is_sealed or seal_of(self.letter.agency, paper.seal):
+            return ""
+        return str(paper.seal.label)
 
     def changed(self) -> tuple[Changed, ...]:
         """What has changed since the letter was written, so that nobody finds it out at the door."""

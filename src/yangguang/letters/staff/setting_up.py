@@ -22,6 +22,7 @@ from yangguang.letters.forms import LayoutForm, LevelFormSet, OfficeForm, SealFo
 from yangguang.letters.models import WordLayout
 from yangguang.letters.papers import has_paper, paper
 from yangguang.letters.permissions import agencies_to_set_up
+from yangguang.letters.purposes import SealPurpose
 from yangguang.letters.rendering import office_number_sample
 from yangguang.letters.selectors import office_of, seal_of
 from yangguang.letters.staff.pages import StaffPage, crumbs
@@ -76,7 +77,7 @@ class SettingsPage(StaffPage):
             agencies=agencies_to_set_up(self.person)[:50],
             office=office,
             number_sample=office_number_sample(self.agency, timezone.localdate()),
-            seal=seal_of(self.agency),
+            seals=[purpose for purpose in SealPurpose if seal_of(self.agency, purpose)],
             layout=WordLayout.objects.filter(agency=self.agency, paper_code="").first(),
             **(forms_given | kwargs),
         )
@@ -131,20 +132,34 @@ def set_chain(request: HttpRequest, agency: int) -> HttpResponse:
     return _answer(request, of, "chain_form", form, act, _("已保存审签程序，对以后送审的文书有效。"))
 
 
+def _purpose(given: str) -> SealPurpose:
+    """The purpose that an address or a button names."""
+    if given not in SealPurpose.values:
+        raise Http404
+    return SealPurpose(given)
+
+
 @require_POST
 def set_seal(request: HttpRequest, agency: int) -> HttpResponse:
-    """The seal, or none."""
+    """A seal, or none for its purpose."""
     of = agency_of(request, agency)
     who: dict[str, Any] = {"by": person(request), "at": timezone.now()}
     if "remove" in request.POST:
+        which = _purpose(request.POST["remove"])
         return _answer(
-            request, of, "", None, lambda: actions.set_seal(of, None, **who), _("已停用印章图片。")
+            request,
+            of,
+            "",
+            None,
+            lambda: actions.set_seal(of, None, purpose=which, **who),
+            _("已停用印章图片。"),
         )
     form = SealForm(request.POST, request.FILES)
 
     def act() -> None:
         data = form.cleaned_data["picture"].read(seals.MOST_BYTES + 1)
-        actions.set_seal(of, data, width_mm=form.cleaned_data["width_mm"], **who)
+        given = {name: form.cleaned_data[name] for name in ("purpose", "width_mm")}
+        actions.set_seal(of, data, **given, **who)
 
     return _answer(request, of, "seal_form", form, act, _("已保存印章图片。"))
 
@@ -179,8 +194,9 @@ def set_layout(request: HttpRequest, agency: int) -> HttpResponse:
 
 @require_safe
 def seal_picture(request: HttpRequest, agency: int) -> HttpResponse:
-    """The seal, for those who set it."""
-    seal = seal_of(agency_of(request, agency))
+    """A seal, for those who set it: the one of the purpose asked for."""
+    purpose = _purpose(request.GET.get("purpose", SealPurpose.DISCLOSURE))
+    seal = seal_of(agency_of(request, agency), purpose)
     if seal is None:
         raise Http404
     return HttpResponse(seal.png, content_type="image/png", headers={"Cache-Control": "private, no-store"})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yangguang.cases.models import Case
 from yangguang.letters.papers import Addressee, Occasion, Paper, Wording, register
 from yangguang.letters.placeholders import Placeholder
+from yangguang.letters.purposes import SealPurpose
 from yangguang.petitions.models import Channel
 from yangguang.petitions.papers import values
 
@@ -60,7 +61,7 @@ def _paper(
             is_public=to is Addressee.APPLICANT,
             by_online=_by_online,
             number_word="信访",
-            is_sealed=False,  # the seal kept is that of disclosure (政府信息公开专用章); these bear another
+            seal=SealPurpose.PETITIONS,
         )
     )
 
