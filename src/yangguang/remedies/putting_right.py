@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yangguang.cases.inputs import Choice, Choices, Day, Input, Text
@@ -138,7 +138,7 @@ def _plain(value: Any) -> str:
 def _shown(name: str, value: Any) -> str:
     if name == "way":
         return str(Block(value).label)
-    return _plain(value) or _now("（空）")
+    return _plain(value) or gettext("（空）")
 
 
 # --- the request that it is about ---------------------------------------------------------------
@@ -179,10 +179,10 @@ def _link(taking: Taking) -> None:
     request = _seen(taking).filter(procedure_id=REQUEST.id, number=number).first()
     if request is None:
         raise WrongFacts(
-            {"request": [_now("没有找到编号为“%(number)s”的申请，请核对编号。") % {"number": number}]}
+            {"request": [gettext("没有找到编号为“%(number)s”的申请，请核对编号。") % {"number": number}]}
         )
     if request.received_on is None or (case.received_on and request.received_on > case.received_on):
-        raise WrongFacts({"request": [_now("这件申请在本案之后才收到，本案不会是就它提出的。")]})
+        raise WrongFacts({"request": [gettext("这件申请在本案之后才收到，本案不会是就它提出的。")]})
     own.request = request
     facts["request"], facts["was"] = request.number, {"way": case.category}
     if facts.get("review"):
@@ -195,13 +195,14 @@ def _review(taking: Taking, request: Case) -> Case:
     number = normalised_number(taking.facts["review"])
     found = _seen(taking).filter(procedure_id="review", number=number, remedy__request=request).first()
     if found is None:
-        sentence = _now("没有找到就这件申请提出的行政复议“%(number)s”，请核对编号。") % {"number": number}
+        sentence = gettext("没有找到就这件申请提出的行政复议“%(number)s”，请核对编号。") % {"number": number}
         raise WrongFacts({"review": [sentence]})
     return found
 
 
 def _unlink(taking: Taking) -> None:
-    own = taking.case.remedy
+    own: Remedy = taking.case.remedy
+    assert own.request is not None  # noqa: S101 - else the step is refused
     taking.facts["request"] = own.request.number
     taking.facts["was"] = {"request": own.request_id, "review": own.review_id}
     own.request = own.review = None
