@@ -240,3 +240,107 @@ def test_any_events_give_a_clock_or_a_sentence(received, track, happened):
         assert after.from_ == before.to + timedelta(days=1)
     assert (clock.due is None) == (clock.status.value in {"paused", "closed"})
     assert (clock.ended_on is not None) == (clock.status.value == "closed")
+
+
+# --- resting, changing the procedure, putting right what was entered wrongly -------------------------
+
+
+def test_the_days_of_a_suspension_are_not_part_of_the_time_to_decide():
+    """行政复议法第三十九条; 60 days from 4 March end on 3 May, a holiday, hence 6 May; ten days later 13 May."""
+    begun = (e("notice", "2024-03-04", "ordinary"), e("replied", "2024-03-12"))
+    rests = review("2024-03-04", *begun, e("suspended", "2024-04-01"))
+    assert (rests.due, rests.status, rests.limit("decision")) == (None, ClockStatus.PAUSED, None)
+    assert rests.spans[-1].to is None
+    assert rests.spans[-1].article == "行政复议法第三十九条"
+    goes_on = review("2024-03-04", *begun, e("suspended", "2024-04-01"), e("resumed", "2024-04-11"))
+    assert goes_on.limit("decision").due == D("2024-05-13")
+    told = [(span.from_, span.to, str(span.reason)) for span in goes_on.spans[-3:]]
+    assert told == [
+        (D("2024-03-13"), D("2024-04-01"), "等待行政复议决定"),
+        (D("2024-04-02"), D("2024-04-11"), "中止审理，不计入审理期限"),
+        (D("2024-04-12"), None, "等待行政复议决定"),
+    ]
+    twice = review(
+        "2024-03-04",
+        *begun,
+        *(e("suspended", "2024-04-01"), e("resumed", "2024-04-11")),
+        *(e("suspended", "2024-04-15"), e("resumed", "2024-04-20")),
+    )
+    assert twice.limit("decision").due == D("2024-05-20")  # 3 May + 15 is Saturday 18 May
+
+
+def test_the_body_replies_in_time_though_the_case_rests():
+    clock = review("2024-03-04", e("notice", "2024-03-04", "ordinary"), e("suspended", "2024-03-05"))
+    assert (clock.due, clock.status) == (D("2024-03-18"), ClockStatus.RUNNING)
+    replied = review(
+        "2024-03-04",
+        *(e("notice", "2024-03-04", "ordinary"), e("suspended", "2024-03-05")),
+        *(e("replied", "2024-03-15"), e("resumed", "2024-03-25")),
+    )
+    assert (replied.due, replied.limit("decision").due) == (None, D("2024-05-23"))  # 3 May + 20
+
+
+def test_an_extended_time_moves_too_and_a_decision_ends_the_rest():
+    begun = (e("notice", "2024-03-04", "ordinary"), e("replied", "2024-03-12"))
+    extended = (*begun, e("extended", "2024-04-20", until="2024-06-05"))
+    clock = review("2024-03-04", *extended, e("suspended", "2024-05-06"), e("resumed", "2024-05-16"))
+    assert clock.limit("decision").due == D("2024-06-17")  # 15 June is a Saturday
+    # 行政复议法第四十一条第五项: what rests for sixty days may be terminated without being taken up again
+    ended = review("2024-03-04", *begun, e("suspended", "2024-04-01"), e("decided", "2024-06-03"))
+    assert (ended.status, ended.ended_on) == (ClockStatus.CLOSED, D("2024-06-03"))
+    assert not ended.limit("decision").is_breached
+
+
+@pytest.mark.parametrize("kind", ["suspended", "resumed", "converted"])
+def test_what_cannot_be_is_refused(kind):
+    begun = [e("notice", "2024-03-04", "ordinary"), e("replied", "2024-03-12")]
+    begun += [e("suspended", "2024-04-01")] if kind == "suspended" else []
+    with pytest.raises(InvalidEvents, match="2024-04-02"):
+        review("2024-03-04", *begun, e(kind, "2024-04-02"))
+
+
+@pytest.mark.parametrize(
+    ("converted", "replied", "reply", "decision"),
+    [
+        (
+            "2024-10-08",
+            "",
+            "2024-10-15",
+            "2024-11-25",
+        ),  # ten working days from the copy, sixty days from acceptance
+        ("2024-10-15", "2024-10-09", None, "2024-11-25"),
+    ],
+)
+def test_from_the_simplified_to_the_ordinary_procedure(converted, replied, reply, decision):
+    events = [e("notice", "2024-09-26", "simplified")]
+    events += [e("replied", replied)] if replied else []
+    before = review("2024-09-26", *events)
+    assert before.limit("decision").due == D("2024-10-28")
+    after = review("2024-09-26", *events, e("converted", converted))
+    assert (after.due, after.limit("decision").due) == (D(reply) if reply else None, D(decision))
+    # and now it may be extended (第六十二条)
+    review("2024-09-26", *events, e("converted", converted), e("extended", "2024-11-01", until="2024-12-25"))
+    with pytest.raises(InvalidEvents, match="简易程序"):
+        review("2024-09-26", *events, e("extended", "2024-10-20", until="2024-11-25"))
+
+
+def test_a_court_goes_over_to_the_ordinary_procedure():
+    """行政诉讼法第八十四条: six months from the filing (1 September is a Sunday) instead of 45 days."""
+    notice = e("notice", "2024-03-04", "simplified", "2024-03-01")
+    before, after = suit("2024-03-04", notice), suit("2024-03-04", notice, e("converted", "2024-04-01"))
+    assert (before.limit("decision").due, after.limit("decision").due) == (D("2024-04-15"), D("2024-09-02"))
+    assert before.due == after.due == D("2024-03-19")
+
+
+def test_a_notice_entered_with_wrong_days_is_put_right():
+    wrong = e("notice", "2024-09-30", "simplified", "2024-09-29")
+    assert review("2024-09-26", wrong, e("amended", "2024-10-08")).due == D("2024-10-09")
+    right = review("2024-03-11", wrong, e("amended", "2024-10-08", until="2024-03-06"))
+    assert (right.due, right.limit("decision").due) == (D("2024-03-18"), D("2024-04-07"))
+    twice = (e("amended", "2024-10-08", until="2024-03-01"), e("amended", "2024-10-08", until="2024-03-06"))
+    assert review("2024-03-11", wrong, *twice).limit("decision").due == D("2024-04-07")
+    # also when the case is over
+    over = (e("notice", "2024-03-04", "ordinary"), e("decided", "2024-03-20"), e("amended", "2024-04-01"))
+    assert review("2024-03-04", *over).ended_on == D("2024-03-20")
+    with pytest.raises(InvalidEvents, match="晚于收到之日"):
+        review("2024-03-04", wrong, e("amended", "2024-10-08", until="2024-03-05"))

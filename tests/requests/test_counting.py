@@ -7,13 +7,16 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support_office import at
 
 from yangguang.annualreport.formats import FORMATS, format_for_year
 from yangguang.annualreport.formats.instances import instances
+from yangguang.cases.actor import Actor
 from yangguang.cases.models import Case
 from yangguang.law.outcomes import OUTCOMES, outcome, row
 from yangguang.requests.counting import behind, count_table
 from yangguang.requests.models import ApplicantKind
+from yangguang.requests.splitting import split
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +111,113 @@ def test_an_address_of_another_table_is_refused(desk):
         behind([1], 2023, format_for_year(2023), "remedies.review.upheld")
 
 
-def test_counting_asks_twice_however_many_there_are(desk, django_assert_num_queries):
+def test_counting_asks_thrice_however_many_there_are(desk, django_assert_num_queries):
     make(desk.cast.bureau, [(START + timedelta(days=n), None, "", "business") for n in range(50)])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         count_table([desk.cast.bureau.pk], 2023, format_for_year(2023))
+
+
+# --- as the year stood when it ended -----------------------------------------------------------------
+
+
+def table(desk, year: int) -> dict[str, int]:
+    """The figures of the column 总计 that are not nought; and every cell opens as many cases as it counts."""
+    form, agencies = format_for_year(year), [desk.cast.bureau.pk]
+    counts = count_table(agencies, year, form)
+    for path, number in counts.items():
+        if path.endswith(".total"):
+            assert behind(agencies, year, form, path).count() == number, path
+    for relation in form.relations:
+        if relation.table == form.requests.path:
+            for one in instances(relation, form.requests):
+                left, right = (sum(counts[p] for p in side.plus) for side in (one.left, one.right))
+                assert left == right, one
+    named = {path.removeprefix("requests.").removesuffix(".total"): n for path, n in counts.items() if n}
+    return {name: n for name, n in named.items() if "." not in name}
+
+
+def splits(desk, case, on: str, matter: str = "另一事项"):
+    case.refresh_from_db()
+    return split(case, matter, by=desk.cast.disclosure_office, at=at(on), version=case.version)
+
+
+@pytest.mark.parametrize(
+    ("received", "answered", "first", "second"),
+    [
+        # the year of the receipt and of the answer, by hand
+        ("2023-12-31", "2023-12-31", {"new_received": 1, "granted": 1, "results_total": 1}, {}),
+        (
+            "2023-12-31",
+            "2024-01-01",
+            {"new_received": 1, "carried_out": 1},
+            {"carried_in": 1, "granted": 1, "results_total": 1},
+        ),
+        ("2024-01-01", "2024-01-01", {}, {"new_received": 1, "granted": 1, "results_total": 1}),
+        (
+            "2023-12-29",
+            None,
+            {"new_received": 1, "carried_out": 1},
+            {"carried_in": 1, "carried_out": 1},
+        ),
+    ],
+)
+def test_the_border_of_the_year(desk, received, answered, first, second):
+    case = desk.receives(on=received)
+    if answered:
+        desk.does(case, "answer", on=answered, outcome="provide", how="附后")
+    assert (table(desk, 2023), table(desk, 2024)) == (first, second)
+
+
+def test_the_limit_runs_over_new_year_and_counts_in_neither(desk):
+    """20 working days from Friday 29 December 2023: 2 January is the first, 26 January the nineteenth, 29 the twentieth."""
+    case = desk.receives(on="2023-12-29")
+    assert case.due_on == date(2024, 1, 29)
+    desk.does(case, "answer", on="2024-01-29", outcome="not_exist", finding="经检索不存在")
+    assert table(desk, 2023) == {"new_received": 1, "carried_out": 1}
+    assert table(desk, 2024) == {"carried_in": 1, "unavailable_not_held": 1, "results_total": 1}
+
+
+def test_given_up_withdrawn_and_never_paid_count_in_the_year_in_which_they_end(desk):
+    case = desk.receives(on="2023-12-20")
+    desk.does(case, "withdraw", on="2024-01-03", by=Actor.applicant())
+    assert table(desk, 2023) == {"new_received": 1, "carried_out": 1}
+    assert table(desk, 2024) == {"carried_in": 1, "other_misc": 1, "results_total": 1}
+
+
+def test_handled_together_from_one_year_to_the_next_each_counts_once(desk):
+    lead = desk.receives("甲", on="2023-12-20", applicant_mark="同一人")
+    follower = desk.receives("乙", on="2023-12-21", applicant_mark="同一人")
+    desk.does(lead, "merge", on="2024-01-03", follower=follower.number, reason="同类")
+    assert table(desk, 2023) == {"new_received": 2, "carried_out": 2}
+    desk.does(lead, "answer", on="2024-01-08", outcome="provide", how="附后")
+    assert table(desk, 2023) == {"new_received": 2, "carried_out": 2}
+    assert table(desk, 2024) == {"carried_in": 2, "granted": 2, "results_total": 2}
+
+
+def test_a_matter_split_off_in_the_next_year_is_new_there(desk):
+    """Else the year that is over would have received two, and hand on two where its report handed on one."""
+    case = desk.receives("预算和决算", on="2023-12-20")
+    before = table(desk, 2023)
+    piece = splits(desk, case, "2024-01-03")
+    assert table(desk, 2023) == before == {"new_received": 1, "carried_out": 1}
+    assert table(desk, 2024) == {"carried_in": 1, "new_received": 1, "carried_out": 2}
+    for one in (case, piece):
+        desk.does(one, "answer", on="2024-01-08", outcome="provide", how="附后")
+    assert table(desk, 2023) == before
+    assert table(desk, 2024) == {"carried_in": 1, "new_received": 1, "granted": 2, "results_total": 2}
+    assert table(desk, 2025) == {}
+
+
+def test_a_matter_split_off_in_the_same_year_counts_by_its_receipt(desk):
+    case = desk.receives("预算和决算", on="2023-12-20")
+    splits(desk, case, "2023-12-22")
+    assert table(desk, 2023) == {"new_received": 2, "carried_out": 2}
+    assert table(desk, 2024) == {"carried_in": 2, "carried_out": 2}
+
+
+def test_split_off_at_the_first_minute_of_the_new_year(desk):
+    case = desk.receives("预算和决算", on="2023-12-29")
+    case.refresh_from_db()
+    split(case, "决算", by=desk.cast.disclosure_office, at=at("2024-01-01", 0, 1), version=case.version)
+    assert table(desk, 2023) == {"new_received": 1, "carried_out": 1}
+    assert table(desk, 2024) == {"carried_in": 1, "new_received": 1, "carried_out": 2}

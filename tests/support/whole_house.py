@@ -140,6 +140,7 @@ def furnish(report: bytes) -> House:
     """A house with everything in it. The case is with ``clerk_a``'s department; ``report`` is a file to import."""
     cast = make_cast()
     cast.people["disabled"] = person("disabled", cast.bureau, *Role, is_active=False)
+    cast.people["neighbour"] = person("neighbour", cast.school, *Role)
     desk, writing = Desk(cast), LetterDesk(cast)
     today = timezone.localdate()
     day, received = today.isoformat(), (today - timedelta(days=3)).isoformat()

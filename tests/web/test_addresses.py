@@ -16,8 +16,10 @@ from whole_house import WORDS, Address, House, addresses, everything
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS_OUT = frozenset({"anonymous", "disabled", "nobody", "stranger"})
-"""Not signed in; signed in and gone from the office since; without any role; with every role in another city."""
+ALWAYS_OUT = frozenset({"anonymous", "disabled", "nobody", "stranger", "neighbour"})
+"""Not signed in; signed in and gone from the office since; without any role; with every role in another city, or in
+the office next door below the same city.
+"""
 OF_THE_CASE = ALWAYS_OUT | {"clerk_b", "administrator"}
 """The case is with the department of ``clerk_a``; setting up an office opens none of its papers."""
 OF_THE_SETTINGS = ALWAYS_OUT | {

@@ -3,11 +3,16 @@
 Reconsideration (行政复议法 2023): the written reply within 10 days of the copy of the application, 5 in the
 simplified procedure (Art. 48, 54). By Art. 88(2) these are **working days**; under the law of 2017, which
 holds for what was accepted before 2024, ten calendar days (its Art. 23, 40). The decision follows within 60
-days, extended by at most 30; in the simplified procedure within 30 (Art. 62).
+days, extended by at most 30; in the simplified procedure within 30 (Art. 62). From the simplified to the ordinary
+procedure (Art. 55) the ordinary periods hold from the same beginnings: they belong to the case, not to the change.
+A suspended case (Art. 39) is not decided, and its days are not part of the time to decide. The law says nothing of
+the body's own time to reply, so it runs on: who replies in time is right either way.
 
 Suits (行政诉讼法): the statement of defence within 15 days of the copy of the complaint (Art. 67); judgment within six
 months, 45 days in the simplified procedure (Art. 81, 83); appeal within 15 days of the judgment, 10 of a ruling
-(Art. 85); judgment on appeal within three months (Art. 88).
+(Art. 85); judgment on appeal within three months (Art. 88). A court goes over to the ordinary procedure by ruling (Art.
+84); the time to judge counts from the filing all the same, and without the days of a suspension (法释〔2018〕1号 Art.
+50, 87, 105; from memory).
 
 The body's own limits are its due dates. While others decide it has none: it waits.
 """
@@ -56,12 +61,18 @@ class RemedyEvent(StrEnum):
     ``notice`` – the copy of the application or complaint came; ``ref`` is the :class:`Track`, ``until`` the day on
     which the case was accepted, where it is known: the time to decide runs from then. ``extended`` – the time to
     decide, ``until`` its new last day. ``decided`` – a decision came; ``ref`` is the :class:`Ending`.
-    ``appealed`` – ``ref`` is ``own`` where the body itself appeals.
+    ``appealed`` – ``ref`` is ``own`` where the body itself appeals. ``suspended`` and ``resumed`` – the hearing rests in
+    between. ``converted`` – from the simplified to the ordinary procedure. ``amended`` – the day of acceptance was
+    entered wrongly; ``until`` is the right one. It says what was so from the beginning, whenever it is said.
     """
 
     NOTICE = "notice"
     REPLIED = "replied"
     EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    CONVERTED = "converted"
+    AMENDED = "amended"
     DECIDED = "decided"
     APPEALED = "appealed"
     EFFECTIVE = "effective"
@@ -219,6 +230,13 @@ class _Course:
     due: Counted = field(init=False)
     """The last day of the phase: to reply, or to appeal."""
     decision_due: Counted = field(init=False)
+    began_on: date = field(init=False)
+    accepted_on: date = field(init=False)
+    fixed_due: date | None = None
+    """The last day to decide where an extension has set one."""
+    rested: int = 0
+    """Days of suspension since the time to decide began, or was extended."""
+    suspended_on: date | None = None
     waiting_since: date = field(init=False)
     appeal_label: str = ""
     ended_on: date | None = None
@@ -230,9 +248,7 @@ class _Course:
     def clock(self, events: Sequence[Event]) -> Clock:
         """The clock after all events; without a notice it is taken that an ordinary one came."""
         self.calendar.why(self.received_on)  # refuses a day outside the calendar
-        in_order = sorted(events, key=lambda event: event.on)
-        if not in_order or in_order[0].kind != RemedyEvent.NOTICE:
-            in_order.insert(0, Event(RemedyEvent.NOTICE, self.received_on))
+        in_order = self._as_amended(sorted(events, key=lambda event: event.on))
         for event in in_order:
             self._take(event)
         self._leave_open()
@@ -251,6 +267,17 @@ class _Course:
         )
         last = in_order[-1].on
         return replace(clock, status=clock.status_on(last), waiting_for=clock.waiting_on(last))
+
+    def _as_amended(self, events: list[Event]) -> list[Event]:
+        """The notice as it was put right last: it came on the day that holds now, whatever was entered first."""
+        amended = [event for event in events if event.kind == RemedyEvent.AMENDED]
+        rest = [event for event in events if event.kind != RemedyEvent.AMENDED]
+        if not rest or rest[0].kind != RemedyEvent.NOTICE:
+            return [Event(RemedyEvent.NOTICE, self.received_on), *rest]
+        notice = replace(rest[0], on=self.received_on)
+        if amended:
+            notice = replace(notice, until=amended[-1].until)
+        return [notice, *rest[1:]]
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -290,12 +317,61 @@ class _Course:
         return _REVIEW_BEFORE_2024
 
     def _begin(self, stage: _Stage, on: date, accepted_on: date) -> None:
-        self.stage = stage
-        self.decision_due = last_day(stage.decision, accepted_on, self.calendar, self.rules)
+        self.stage, self.began_on, self.accepted_on = stage, on, accepted_on
+        self.fixed_due, self.rested = None, 0
+        self._set_decision_due()
         if stage.reply is None:
             self.phase, self.waiting_since = _Phase.DECISION, on
         else:
             self.phase, self.due = _Phase.REPLY, last_day(stage.reply, on, self.calendar, self.rules)
+
+    def _set_decision_due(self) -> None:
+        """The last day to decide: from acceptance, or as extended, and as many days later as the case has rested."""
+        if self.fixed_due is not None:
+            base = Counted(self.fixed_due, not self.calendar.is_announced(self.fixed_due.year))
+        elif not self.rested:
+            self.decision_due = last_day(self.stage.decision, self.accepted_on, self.calendar, self.rules)
+            return
+        else:
+            base = self.stage.decision.after(self.accepted_on, self.calendar)
+        if self.rested:
+            moved = last_day(CalendarDays(self.rested), base.due, self.calendar, self.rules)
+            base = Counted(moved.due, base.provisional or moved.provisional)
+        self.decision_due = base
+
+    def suspend(self, event: Event) -> None:
+        """行政复议法第三十九条、法释〔2018〕1号第八十七条: the hearing rests until its cause is gone."""
+        if self.phase not in (_Phase.REPLY, _Phase.DECISION) or self.suspended_on is not None:
+            raise _wrong(mark("{on} 的“{what}”：没有正在审理的程序，或者已经中止。请检查日期。"), event)
+        if self.phase is _Phase.DECISION:
+            self._tell_waiting(event.on)
+        self.suspended_on = event.on
+
+    def resume(self, event: Event) -> None:
+        """The days from the suspension to the day before it is taken up again are not part of the time to decide."""
+        if self.suspended_on is None:
+            raise _wrong(mark("{on} 的“{what}”：案件没有中止。请检查日期。"), event)
+        self._wake(event.on)
+
+    def _wake(self, on: date) -> None:
+        if self.suspended_on is None:
+            return
+        self.rested += (on - self.suspended_on).days
+        self.suspended_on = None
+        self._set_decision_due()
+        if self.phase is _Phase.DECISION:
+            self._tell_rest(on)
+
+    def convert(self, event: Event) -> None:
+        """行政复议法第五十五条、行政诉讼法第八十四条: the ordinary periods hold, from the same beginnings."""
+        stages = _REVIEWS if self.is_review else _SUITS
+        is_heard = self.phase in (_Phase.REPLY, _Phase.DECISION)
+        if not is_heard or self.stage is not stages[Track.SIMPLIFIED]:
+            raise _wrong(mark("{on} 的“{what}”：案件不是按简易程序审理。请检查日期。"), event)
+        self.stage = stages[Track.ORDINARY]
+        self._set_decision_due()
+        if self.phase is _Phase.REPLY and self.stage.reply is not None:
+            self.due = last_day(self.stage.reply, self.began_on, self.calendar, self.rules)
 
     def reply(self, event: Event) -> None:
         """The body has answered; from now on it waits."""
@@ -321,12 +397,14 @@ class _Course:
                 event,
                 most=most,
             )
-        self.decision_due = Counted(event.until, not self.calendar.is_announced(event.until.year))
+        self.fixed_due, self.rested = event.until, 0
+        self._set_decision_due()
 
     def decide(self, event: Event) -> None:
         """A decision of reconsideration is final for the body; against a court's there may be an appeal."""
         if self.phase not in (_Phase.REPLY, _Phase.DECISION):
             raise _wrong(mark("{on} 的“{what}”：没有正在审理的程序。请检查日期。"), event)
+        self._wake(event.on)
         if self.phase is _Phase.REPLY:
             self._tell_reply(event.on)
         else:
@@ -372,9 +450,9 @@ class _Course:
             self._tell_reply(self.due.due)
             self.limits.append(self._reply_limit(None))
         if self.phase is _Phase.DECISION:
-            self._tell_waiting(None)
+            self._tell_rest() if self.suspended_on else self._tell_waiting(None)
             self.waits.append(Wait(DECISION_WAIT, self.waiting_since, None))
-        if self.phase in (_Phase.REPLY, _Phase.DECISION):
+        if self.phase in (_Phase.REPLY, _Phase.DECISION) and self.suspended_on is None:
             self.limits.append(self._decision_limit(None))
 
     def _close_appeal(self, on: date) -> None:
@@ -407,6 +485,10 @@ class _Course:
         reason = _WAITS_REVIEW if self.is_review else _WAITS_COURT
         self._tell(until, reason, self.stage.decision_article, counts=False)
 
+    def _tell_rest(self, until: date | None = None) -> None:
+        article = articles.ARL_39 if self.is_review else articles.SPC_87
+        self._tell(until, _RESTS, article, counts=False)
+
     def _tell(
         self, until: date | None, reason: str, article: str, *, counts: bool, every_day: bool = False
     ) -> None:
@@ -428,6 +510,7 @@ _IN_DAYS = mark("计入答复、答辩期限（日历日）")
 _APPEALABLE = mark("计入上诉期限（日历日）")
 _WAITS_REVIEW = mark("等待行政复议决定")
 _WAITS_COURT = mark("等待人民法院裁判")
+_RESTS = mark("中止审理，不计入审理期限")
 _APPEAL = mark("提起上诉（自收到判决书起 15 日内，逾期判决生效）")
 _APPEAL_RULING = mark("提起上诉（自收到裁定书起 10 日内，逾期裁定生效）")
 
@@ -435,6 +518,10 @@ _LABELS = {
     RemedyEvent.NOTICE: mark("收到申请书、起诉状副本"),
     RemedyEvent.REPLIED: mark("提出答复、答辩"),
     RemedyEvent.EXTENDED: mark("延长审理期限"),
+    RemedyEvent.SUSPENDED: mark("中止审理"),
+    RemedyEvent.RESUMED: mark("恢复审理"),
+    RemedyEvent.CONVERTED: mark("转为普通程序"),
+    RemedyEvent.AMENDED: mark("更正受理、立案日期"),
     RemedyEvent.DECIDED: mark("收到决定、裁判"),
     RemedyEvent.APPEALED: mark("上诉"),
     RemedyEvent.EFFECTIVE: mark("裁判生效"),
@@ -443,6 +530,9 @@ _TAKERS = {
     RemedyEvent.NOTICE: _Course.notice,
     RemedyEvent.REPLIED: _Course.reply,
     RemedyEvent.EXTENDED: _Course.extend,
+    RemedyEvent.SUSPENDED: _Course.suspend,
+    RemedyEvent.RESUMED: _Course.resume,
+    RemedyEvent.CONVERTED: _Course.convert,
     RemedyEvent.DECIDED: _Course.decide,
     RemedyEvent.APPEALED: _Course.appeal,
     RemedyEvent.EFFECTIVE: _Course.take_effect,

@@ -14,6 +14,7 @@ from yangguang.cases.situation import Situation
 from yangguang.law.remedy_clock import Unit
 from yangguang.law.remedy_results import Forum, result, results_of
 from yangguang.remedies.models import TRACKS, Instance
+from yangguang.remedies.states import SUSPENDED
 
 AFFIRMED, REMANDED = "affirmed", "remanded"
 """What a court of appeal may do besides deciding itself: the judgment below stands, or is to be given anew."""
@@ -91,6 +92,13 @@ def must_order_or_not(situation: Situation, facts: Facts) -> Mapping[str, Label]
     if not wrong and facts["result"] == "to_act" and facts["redo"] == NOTHING:
         return {"redo": _("“责令履行”就是责令答复，请选“责令重新答复或者限期答复”。")}
     return wrong
+
+
+def reply_is_owed(situation: Situation) -> Label | None:
+    """A case that rests may have had its reply before."""
+    if situation.case.state_id == SUSPENDED and situation.case.due_on is None:
+        return _("已经提出过答复、答辩，不需要再提。")
+    return None
 
 
 def appeal_is_over(situation: Situation) -> Label | None:

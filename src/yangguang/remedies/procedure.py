@@ -14,37 +14,51 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases import engine
 from yangguang.cases.archiving import when_archived
 from yangguang.cases.assigning import common_steps
 from yangguang.cases.inputs import Choice, Choices, Day, Input, Number, Text
 from yangguang.cases.models import AttachmentKind, Case, CaseStep, Retention
 from yangguang.cases.models.step import in_force
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
-from yangguang.cases.refused import Refused
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.remedy_clock import (
     Ending,
     Track,
-    Unit,
-    ordered_until,
     review_clock,
     suit_clock,
 )
 from yangguang.law.remedy_clock import RemedyEvent as E
 from yangguang.law.remedy_results import Forum, result
-from yangguang.offices.roles import Role
 from yangguang.remedies import conditions as c
 from yangguang.remedies.models import EarlierJudgment, Instance
+from yangguang.remedies.ordering import has_reopened, order_anew
+from yangguang.remedies.putting_right import putting_right
+from yangguang.remedies.resting import resting_steps
+from yangguang.remedies.states import (
+    ARCHIVED,
+    DECIDED,
+    HANDLER,
+    HEARD,
+    JUDGED,
+    PENDING,
+    SUSPENDED,
+    TO_REPLY,
+    UNDER_REVIEW,
+)
 
-TO_REPLY, UNDER_REVIEW, JUDGED = "to_reply", "under_review", "judged"
-DECIDED, ARCHIVED = "decided", "archived"
-HEARD = frozenset({TO_REPLY, UNDER_REVIEW})
-HANDLER = frozenset({Role.DRAFTER, Role.DISCLOSURE_OFFICE})
-
+__all__ = [
+    "DECIDED",
+    "HANDLER",
+    "IDS",
+    "PROCEDURES",
+    "PROCEDURE_OF",
+    "REVIEW",
+    "SUIT",
+    "SUSPENDED",
+    "forum_of",
+]
 
 # --- what steps do ------------------------------------------------------------------------------
 
@@ -65,7 +79,7 @@ def _decide(taking: Taking) -> None:
     """行政复议法第七十五条: a decision takes effect when it is served."""
     _conclude(taking, taking.facts["result"])
     _keep_paper(taking)
-    _order_anew(taking, taking.facts, Forum.REVIEW)
+    order_anew(taking, taking.facts, Forum.REVIEW, taking.on)
 
 
 def _judge(taking: Taking) -> None:
@@ -86,7 +100,7 @@ def _judge(taking: Taking) -> None:
     _conclude(taking, code)
     taking.facts["ending"] = _ending(taking).value
     if taking.facts["ending"] == Ending.FINAL:
-        _order_anew(taking, ordered, Forum.SUIT)
+        order_anew(taking, ordered, Forum.SUIT, taking.on)
 
 
 def _ending(taking: Taking) -> Ending:
@@ -109,7 +123,7 @@ def _take_effect(taking: Taking) -> None:
     judgment = taking.situation.last("judge")
     assert judgment is not None  # noqa: S101 - the state says so
     taking.facts["result_label"] = judgment.facts["result_label"]
-    _order_anew(taking, judgment.facts, Forum.SUIT)
+    order_anew(taking, judgment.facts, Forum.SUIT, taking.on)
 
 
 def _appeal(taking: Taking) -> None:
@@ -137,41 +151,7 @@ def _after_appeal(situation: Situation, facts: Facts) -> str:
     return UNDER_REVIEW if facts["appellant"] == "own" else TO_REPLY
 
 
-def _order_anew(taking: Taking, ordered: Facts, forum: Forum) -> None:
-    """Let the request be handled anew, by the time that the decision sets from the day on which it takes effect."""
-    if ordered.get("redo") != c.REDO:
-        return
-    request = taking.case.remedy.request
-    days, until = ordered.get("days"), None
-    if days:
-        until = ordered_until(taking.on, int(days), Unit(ordered["unit"]), taking.situation.calendar).due
-    taking.facts["anew_until"] = until.isoformat() if until else ""
-    if request is None:
-        return
-    facts = {
-        "forum": forum.value,
-        "body": taking.case.remedy.body,
-        "remedy": taking.case.number,
-        "on": taking.on,
-    } | ({"until": until} if until else {})
-    try:
-        engine.bring_along(taking, request.pk, "reopen", facts)
-    except Refused as reason:
-        raise Refused(
-            _now("关联的申请 %(number)s 不能恢复办理：%(reason)s")
-            % {"number": request.number, "reason": reason}
-        ) from reason
-    taking.facts["reopened"] = request.number
-
-
 # --- taking steps back --------------------------------------------------------------------------
-
-
-def _has_reopened(step: CaseStep) -> str:
-    """A decision by which a request is being handled anew stands: the request has taken a step on it."""
-    if step.facts.get("reopened"):
-        return _now("申请 %(number)s 已经据此恢复办理，不能撤销。") % {"number": step.facts["reopened"]}
-    return ""
 
 
 def _undecide(case: Case, step: CaseStep) -> None:
@@ -225,15 +205,21 @@ def _register(law: Any, said: Any, *offered: Track) -> Step:
     )
 
 
+def _after_reply(situation: Situation, facts: Facts) -> str:
+    """the others' turn; a case that rests goes on resting"""
+    return SUSPENDED if situation.case.state_id == SUSPENDED else UNDER_REVIEW
+
+
 def _answering(id: str, label: Any, says: Any, law: Any, paper: str, help: Any) -> Step:
     return Step(
         id=id,
         label=label,
         says=says,
         law=law,
-        frm=frozenset({TO_REPLY}),
-        to=UNDER_REVIEW,
+        frm=frozenset({TO_REPLY, SUSPENDED}),
+        to=_after_reply,
         by=HANDLER,
+        conditions=(c.reply_is_owed,),
         asks=(
             Text(name="facts", label=_("事实经过"), rows=6, most=4000, initial=_course),
             Text(name="grounds", label=_("理由和依据"), rows=6, most=4000),
@@ -302,7 +288,7 @@ def _deciding(id: str, label: Any, says: Any, law: Any, forum: Forum, **more: An
         label=label,
         says=says,
         law=law,
-        frm=HEARD,
+        frm=PENDING,
         by=HANDLER,
         asks=(
             Choice(
@@ -343,7 +329,7 @@ def _deciding(id: str, label: Any, says: Any, law: Any, forum: Forum, **more: An
         until="",
         brings=AttachmentKind.RULING.value,
         undo_effect=_undecide,
-        why_not_undo=_has_reopened,
+        why_not_undo=has_reopened,
         may_undo=True,
         is_grave=True,
         is_public=False,
@@ -388,6 +374,7 @@ REVIEW = register(
         states=(
             State(TO_REPLY, _("待提出书面答复"), Phase.OFFICE),
             State(UNDER_REVIEW, _("复议审理中"), Phase.OTHERS),
+            State(SUSPENDED, _("复议中止"), Phase.OTHERS),
             State(DECIDED, _("已审结"), Phase.NOBODY),
             State(ARCHIVED, _("已归档"), Phase.NOBODY),
         ),
@@ -411,6 +398,7 @@ REVIEW = register(
             ),
             _HEARING,
             _extending(_("行政复议法第六十二条")),
+            *resting_steps(Forum.REVIEW),
             _deciding(
                 "decide",
                 _("登记复议决定"),
@@ -421,8 +409,9 @@ REVIEW = register(
                 effect=_decide,
                 help=_("终止、不予受理、驳回申请、调解等，也在这里登记。"),
             ),
+            *putting_right(Forum.REVIEW),
             _ARCHIVE,
-            *common_steps(HEARD),
+            *common_steps(PENDING),
         ),
         clock=review_clock,
         case_url="staff_remedies:case",
@@ -440,6 +429,7 @@ SUIT = register(
         states=(
             State(TO_REPLY, _("待答辩"), Phase.OFFICE),
             State(UNDER_REVIEW, _("法院审理中"), Phase.OTHERS),
+            State(SUSPENDED, _("诉讼中止"), Phase.OTHERS),
             State(JUDGED, _("已裁判，待生效"), Phase.OFFICE),
             State(DECIDED, _("已审结"), Phase.NOBODY),
             State(ARCHIVED, _("已归档"), Phase.NOBODY),
@@ -466,6 +456,7 @@ SUIT = register(
             ),
             _HEARING,
             _extending(_("行政诉讼法第八十一条、第八十八条")),
+            *resting_steps(Forum.SUIT),
             _deciding(
                 "judge",
                 _("登记裁判"),
@@ -515,13 +506,14 @@ SUIT = register(
                 clock=E.EFFECTIVE,
                 effect=_take_effect,
                 undo_effect=lambda case, step: None,
-                why_not_undo=_has_reopened,
+                why_not_undo=has_reopened,
                 may_undo=True,
                 help=_("判决责令重新答复的，登记生效时关联的申请恢复办理。"),
                 is_public=False,
             ),
+            *putting_right(Forum.SUIT),
             _ARCHIVE,
-            *common_steps(HEARD | {JUDGED}),
+            *common_steps(PENDING | {JUDGED}),
         ),
         clock=suit_clock,
         case_url="staff_remedies:case",

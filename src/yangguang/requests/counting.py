@@ -3,6 +3,11 @@
 An application counts once in ``new_received`` in the year of its receipt, and once among the results in the
 year of its answer; what was received by the end of a year and not answered by then is carried over. One that
 was withdrawn before both sides confirmed its receipt was never received and counts nowhere.
+
+Every year is counted as it stood when it ended: an answer given anew after an order leaves the first one counted
+(``models.py``), requests handled together count one by one, and a matter that was split off an application in a later
+year was a part of it until then. It is new in the year in which it was split off: so what a year carries over is what the
+next one takes in, and received and carried in together are still what was handled and carried on.
 """
 
 from __future__ import annotations
@@ -10,15 +15,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
+from django.utils import timezone
 
 from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import Fees
-from yangguang.cases.models import Case
+from yangguang.cases.models import Case, CaseLink, LinkKind
 from yangguang.cases.models.case import CaseQuerySet
 from yangguang.law.outcomes import OUTCOMES, outcome, row
 from yangguang.requests.models import InformationRequest
@@ -64,7 +70,7 @@ class Year:
 
 
 def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str, int]:
-    """Every cell of table three by its address. Two grouped queries, however many requests there are."""
+    """Every cell of table three by its address. Three queries, however many requests there are."""
     lines: Counter[_Line] = Counter()
     for of_agency in _lines(agencies, Year(year)).values():
         lines.update(of_agency)
@@ -72,7 +78,7 @@ def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str,
 
 
 def count_tables(agencies: Collection[int], year: int, form: Format) -> dict[int, dict[str, int]]:
-    """The table of each of these agencies, by the same two queries."""
+    """The table of each of these agencies, by the same three queries."""
     lines = _lines(agencies, Year(year))
     return {agency: _cells(lines.get(agency, Counter()), form) for agency in agencies}
 
@@ -94,9 +100,12 @@ def behind(agencies: Collection[int], year: int, form: Format, path: str) -> Cas
         raise KeyError(path)
     row_id, column = path.removeprefix(f"{table.path}.").split(".")
     period = Year(year)
+    splits = _splits(agencies, period)
+    later = Q(pk__in=[piece.pk for piece in splits if piece.year > year])
+    now = Q(pk__in=[piece.pk for piece in splits if piece.year == year])
     wanted = {
-        NEW: period.is_new,
-        CARRIED_IN: period.is_carried_in,
+        NEW: period.is_new | now,
+        CARRIED_IN: period.is_carried_in & ~now,
         CARRIED_OUT: period.is_carried_out,
         RESULTS: period.is_answered,
     }.get(row_id)
@@ -105,7 +114,7 @@ def behind(agencies: Collection[int], year: int, form: Format, path: str) -> Cas
         wanted = period.is_answered & Q(outcome_id__in=codes)
     if column != TOTAL:
         wanted &= Q(category=column)
-    return _requests(agencies).filter(wanted)
+    return _requests(agencies).filter(wanted & ~later)
 
 
 def count_fees(agencies: Collection[int], year: int) -> Fees:
@@ -145,6 +154,36 @@ def count_fees_each(agencies: Collection[int], year: int) -> dict[int, Fees]:
     }
 
 
+class _Piece(NamedTuple):
+    """A matter that was split off in a later year than the application was received in."""
+
+    pk: int
+    agency: int
+    year: int
+    received_on: date
+    closed_on: date | None
+    category: str
+    outcome_id: str
+
+
+def _splits(agencies: Collection[int], period: Year) -> list[_Piece]:
+    """The pieces split off in the year or later that count otherwise than by their day of receipt. One query; few."""
+    since = timezone.make_aware(datetime.combine(period.first, time()))
+    links = CaseLink.objects.filter(
+        kind=LinkKind.SPLIT_FROM,
+        at__gte=since,
+        frm__agency__in=agencies,
+        frm__procedure_id=PROCEDURE.id,
+        frm__received_on__lte=period.last,
+    )
+    names = ("frm", "frm__agency", "at", *(f"frm__{name}" for name in _Piece._fields[3:]))
+    found = [
+        _Piece(pk, agency, timezone.localdate(at).year, *rest)
+        for pk, agency, at, *rest in links.values_list(*names)
+    ]
+    return [piece for piece in found if piece.year > piece.received_on.year]
+
+
 class _Line(NamedTuple):
     """What the table tells apart."""
 
@@ -173,7 +212,18 @@ def _lines(agencies: Collection[int], period: Year) -> dict[int, Counter[_Line]]
         answer = code if day <= period.last else ""
         lines[agency][_Line(category, True, answer)] += new
         lines[agency][_Line(category, False, answer)] += number - new
+    for piece in _splits(agencies, period):
+        _count_otherwise(lines[piece.agency], piece, period)
     return lines
+
+
+def _count_otherwise(lines: Counter[_Line], piece: _Piece, period: Year) -> None:
+    """Take a piece from the line of its day of receipt; it is new in the year in which it was split off."""
+    is_answered = piece.closed_on is not None and piece.closed_on <= period.last
+    line = _Line(piece.category, piece.received_on >= period.first, piece.outcome_id if is_answered else "")
+    lines[line] -= 1
+    if piece.year == period.year:
+        lines[line._replace(is_new=True)] += 1
 
 
 def _rows_of(line: _Line, form: Format) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from support_office import at
+from support_remedies import enters, says
 
 from yangguang.reports import actions
 from yangguang.reports.conclusions import in_force
@@ -245,3 +246,38 @@ def test_a_published_report_stays_and_a_case_changed_since_leads_to_a_corrected_
     assert report.edition.note == "漏登一件"
     assert figures(report)["requests.new_received.total"] == 4
     assert report.publication.new_received == 3  # the public keeps the old one until the new one is out
+
+
+def test_what_happens_to_a_suit_later_leaves_the_year_and_what_is_put_right_is_shown_beside_it(desk, client):
+    """A judgment of December, appealed against in January: the year stands. A wrong entry put right: shown, not frozen away."""
+    suit = enters(desk, "suit", on="2023-09-01", body_number="甲")
+    desk.does(suit, "judge", on="2023-12-20", **says("dismissed", decided_on="2023-12-19"))
+    report = computed(desk)
+    for section in in_force(report).sections:
+        if "【请填写" in section.text:
+            known = {"seen": None, "by": desk.cast.drafter, "at": at("2024-01-03")}
+            actions.write_part(report, section.number, "已写。", **known)
+    for act, who, more in ((actions.review, "checker", {}), (actions.hand_in, "signer", {"reason": "x"})):
+        report.refresh_from_db()
+        act(report, version=report.version, by=desk.cast.people[who], at=at("2024-01-05"), **more)
+    frozen = report.hand_ins.get().content
+    assert figures(report)["remedies.direct.upheld"] == 1
+
+    desk.does(suit, "appeal", on="2024-01-08", appellant="other", body="高级法院")
+    assert "没有变化" in page(client, desk, "now", report.pk).content.decode()
+    behind = page(client, desk, "behind", report.pk, "remedies.direct.upheld").content.decode()
+    assert suit.number in behind
+    assert "驳回请求" in behind
+    assert computed(desk, 2024, on="2024-06-03").edition.read().cells["remedies.direct.pending"].value == 1
+
+    stands = {
+        "body": "高级法院", "received_on": "2023-09-01", "way": "after", "reason": "先经过复议，登记有误",
+    }  # fmt: skip
+    desk.does(suit, "amend", on="2024-02-01", **stands)
+    body = page(client, desk, "now", report.pk).content.decode()
+    assert suit.number in body
+    assert "锁定" in body
+    report.refresh_from_db()
+    assert report.hand_ins.get().content == frozen
+    assert figures(report)["remedies.direct.upheld"] == 1
+    assert report.editions.count() == 1

@@ -19,7 +19,7 @@ from yangguang.law.remedy_results import RESULT_BY_CODE
 from yangguang.law.workdays import Counted
 from yangguang.letters.selectors import letters_of
 from yangguang.remedies.models import Remedy
-from yangguang.remedies.procedure import DECIDED, IDS, forum_of
+from yangguang.remedies.procedure import DECIDED, IDS, SUSPENDED, forum_of
 from yangguang.remedies.revealing import reveal
 from yangguang.requests.revealing import Revealed
 
@@ -49,6 +49,7 @@ class RemedyPage(OverviewPage):
             result=result,
             result_article=result.article(forum) if result else "",
             first_outcome=OUTCOME_BY_CODE.get(own.request.outcome_id) if own.request else None,
+            rests=self.situation.last("suspend") if self.case.state_id == SUSPENDED else None,
             suits=self.suits,
             suit_until=self.suit_until(),
             lacks_ruling=bool(result) and not self.has_ruling(),

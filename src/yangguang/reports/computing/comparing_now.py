@@ -11,6 +11,7 @@ from django.db.models import Q
 from yangguang.annualreport.model import AnnualReport, Value
 from yangguang.cases.models import Case
 from yangguang.cases.models.case import CaseQuerySet
+from yangguang.remedies.procedure import IDS as REMEDIES
 from yangguang.reports.computing.sources import count_all
 from yangguang.reports.models import Report
 
@@ -44,11 +45,13 @@ def _figure(report: AnnualReport, path: str) -> Value:
 
 
 def changed_since(report: Report, since: datetime) -> CaseQuerySet:
-    """Requests that touch the year and were opened or acted upon after the figures were counted."""
+    """Requests and remedies that touch the year and were opened or acted upon after the figures were counted."""
     first, last = date(report.year, 1, 1), date(report.year, 12, 31)
     touches = Q(received_on__lte=last) & (Q(closed_on__isnull=True) | Q(closed_on__gte=first))
-    requests = Case.objects.filter(touches, agency=report.agency_id, procedure_id="request")
-    return requests.filter(changed_at__gt=since).order_by("-changed_at")
+    cases = Case.objects.filter(
+        touches, agency=report.agency_id, procedure_id__in=("request", *REMEDIES), changed_at__gt=since
+    )
+    return cases.order_by("-changed_at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from yangguang.cases.models import Case
 from yangguang.law.outcomes import OUTCOME_BY_CODE
 from yangguang.law.remedy_results import RESULT_BY_CODE
 from yangguang.offices.models import Agency
+from yangguang.remedies.counting import results_in
 from yangguang.remedies.models import Block
 from yangguang.reports import actions
 from yangguang.reports.computing.comparing_now import (
@@ -215,12 +216,17 @@ class BehindPage(ComputedPage):
             has_moved=(cell.value or 0) != (now or 0),
             source=self.source,
             is_derived=cases is None,
-            rows=[case_row(case) for case in readable],
+            rows=self.rows(readable),
             hidden=self.hidden(cases, now),
             next=f"?after={following}" if following else "",
             back=f"{reverse('staff_reports:report', args=[self.report.pk])}#{place_id(self.path)}",
             **kwargs,
         )
+
+    def rows(self, cases: list[Case]) -> list[dict[str, Any]]:
+        """The cases with how they ended; a judgment that the year counts though an appeal followed, as it was then."""
+        then = results_in(cases, self.report.year)
+        return [case_row(case, then[case.pk].outcome_id if case.pk in then else "") for case in cases]
 
     def hidden(self, cases: Any, now: Any) -> int:
         """How many of the cases the person may not read, where they are few enough to be counted."""
@@ -231,9 +237,10 @@ class BehindPage(ComputedPage):
         return 0 if is_more else max(now - number, 0)
 
 
-def case_row(case: Case) -> dict[str, Any]:
-    """A case as a figure's list names it."""
-    outcome = OUTCOME_BY_CODE.get(case.outcome_id) or RESULT_BY_CODE.get(case.outcome_id)
+def case_row(case: Case, outcome_id: str = "") -> dict[str, Any]:
+    """A case as a figure's list names it, with its outcome of today unless another is given."""
+    code = outcome_id or case.outcome_id
+    outcome = OUTCOME_BY_CODE.get(code) or RESULT_BY_CODE.get(code)
     return {
         "case": case,
         "url": reverse(case.procedure.case_url, args=[case.pk]),
