@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 
 from yangguang.redaction import pages
+from yangguang.redaction.checking_fonts import font_leaks
 from yangguang.redaction.errors import BrokenFile, ProtectedFile
 from yangguang.redaction.jpeg import segments
 from yangguang.redaction.leaks import Leak, LeakKind, Search, short
@@ -56,6 +57,7 @@ def pdf_leaks(data: bytes, name: str, search: Search, limits: Limits) -> Iterato
             for number, page in enumerate(pdf.pages, start=1):
                 yield from _page_leaks(page, number)
             yield from _object_leaks(pdf, search, deadline)
+            yield from font_leaks(pdf, name, deadline)
     except pikepdf.PasswordError as error:
         raise ProtectedFile(mark("PDF 文件已加密，无法检查。请取消密码后再试。"), file=name) from error
     except (pikepdf.PdfError, RecursionError) as error:
@@ -169,6 +171,8 @@ def _object_leaks(pdf: pikepdf.Pdf, search: Search, deadline: Deadline) -> Itera
     reached = _reached(pdf)
     for found in pdf.objects:
         deadline.check()
+        if not isinstance(found, pikepdf.Object):
+            continue  # a number on its own, such as the length of a stream
         number = found.objgen[0]
         where = Message(mark("PDF 对象 {number}"), {"number": number})
         if _is_content(found) and found.objgen not in reached:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-from PIL import Image
+from PIL import Image, ImageChops
 
 from yangguang.annualreport.reading import pdf_page
 from yangguang.redaction.errors import BrokenFile, ProtectedFile
@@ -29,6 +29,11 @@ _PROTECTED = mark("PDF 文件已加密或限制了打开，无法处理。请取
 _FINE = 100_000  # device units of a page: places are exact to a thousandth of a percent
 _INK = 24  # grey levels between the lightest and the darkest point of a sign that can be seen
 _FLAT = 0.05  # points: a box lower than this is that of a glyph without outline
+_COMPARED, _SPOT, _DIFFERENT = (
+    110,
+    4,
+    56,
+)  # points an inch, pixels, grey levels: one page held against another
 _LOOK = 1.6  # pixels per point when looking for ink
 # What people do not see when they read or print the page; their notes are theirs, not the document's
 _NOTES = frozenset(
@@ -100,6 +105,26 @@ def drawn(page: Any, dpi: float, most_pixels: int, *, grey: bool = False) -> Ima
     scale = min(dpi / 72, (most_pixels / max(width * height, 1.0)) ** 0.5)
     picture: Image.Image = page.render(scale=scale, grayscale=grey).to_pil()
     return picture.convert("L" if grey else "RGB")
+
+
+def are_alike(before: Any, after: Any, most_pixels: int) -> bool:
+    """Whether two pages look the same, as far as people see, and read the same."""
+    if _words(before) != _words(after):
+        return False
+    one, other = (drawn(page, _COMPARED, most_pixels, grey=True) for page in (before, after))
+    if one.size != other.size:
+        return False
+    # a glyph drawn a hair further, or a little heavier, is the same; one that is missing leaves a spot
+    spots = ImageChops.difference(one, other).reduce(_SPOT)
+    return int(spots.getextrema()[1]) < _DIFFERENT  # type: ignore[arg-type]
+
+
+def _words(page: Any) -> str:
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_range(errors="replace"))
+    finally:
+        text.close()
 
 
 def hides_pictures(page: Any) -> bool:
