@@ -43,7 +43,7 @@ _PAGE = (
     ("/Metadata", LeakKind.PROPERTIES, mark("第 {page} 页的元数据")),
     ("/AF", LeakKind.EMBEDDED, mark("第 {page} 页的关联文件")),
 )
-_FEW = 2  # a sign or two without ink may be a blemish of the font
+_FEW = 1  # one sign without ink may be a blemish of the font; two are a name
 
 
 def pdf_leaks(data: bytes, name: str, search: Search, limits: Limits) -> Iterator[Leak]:
@@ -93,6 +93,12 @@ def _shown_leaks(
                     LeakKind.HIDDEN_TEXT,
                     Message(mark("第 {page} 页（被遮住或与底色相同）"), {"page": number}),
                     short(found.hidden),
+                )
+            if len(found.under) > _FEW:
+                yield Leak(
+                    LeakKind.HIDDEN_TEXT,
+                    Message(mark("第 {page} 页（压在图片或图形下面）"), {"page": number}),
+                    short(found.under),
                 )
             if len(found.outside) > _FEW:
                 yield Leak(

@@ -33,9 +33,7 @@ def followed(instructions: Iterable[Any]) -> Iterator[tuple[Any, str, State]]:
             state = kept.pop()
         elif operator == "Tf" and len(operands) == 2:
             state = replace(state, font=str(operands[0]), size=float(operands[1]))
-        elif operator == "Tw" and operands:
-            state = replace(state, word_space=float(operands[0]))
-        elif operator == '"' and operands:
+        elif (operator == "Tw" and operands) or (operator == '"' and operands):
             state = replace(state, word_space=float(operands[0]))
         yield one, operator, state
 

@@ -34,6 +34,7 @@ _COMPARED, _SPOT, _DIFFERENT = (
     4,
     56,
 )  # points an inch, pixels, grey levels: one page held against another
+_DEEPEST = 8  # forms in forms
 _LOOK = 1.6  # pixels per point when looking for ink
 # What people do not see when they read or print the page; their notes are theirs, not the document's
 _NOTES = frozenset(
@@ -53,11 +54,33 @@ _NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page: shown signs with their boxes, and what is there without being seen."""
+    """The text of a page: signs with their boxes, and what is there without being seen.
+
+    ``covered`` are places in the passage: signs under something that is drawn later, which changes nothing of what
+    people see. Behind a scan they are its words and good to be searched; behind anything else they are a secret.
+    """
 
     passage: Passage
     hidden: str
     outside: str
+    covered: frozenset[int] = frozenset()
+
+    @property
+    def seen(self) -> Passage:
+        """The passage without what is covered."""
+        if not self.covered:
+            return self.passage
+        left = [place for place in range(len(self.passage.text)) if place not in self.covered]
+        return Passage(
+            self.passage.number,
+            "".join(self.passage.text[place] for place in left),
+            tuple(self.passage.boxes[place] for place in left),
+        )
+
+    @property
+    def under(self) -> str:
+        """What is covered."""
+        return "".join(self.passage.text[place] for place in sorted(self.covered))
 
 
 @contextmanager
@@ -184,11 +207,13 @@ def text_of(page: Any, number: int, limits: Limits) -> PageText:
     """What stands on the page."""
     signs = list(_signs(page, limits))
     look = drawn(page, 72 * _LOOK, limits.page_pixels, grey=True)
+    bare = _without_words(page, limits) if any(is_inked for _sign, _box, is_inked in signs) else None
     shown: list[str] = []
     boxes: list[Box | None] = []
     hidden: list[str] = []
     outside: list[str] = []
-    for sign, box in signs:
+    covered: set[int] = set()
+    for sign, box, is_inked in signs:
         if box is None or sign.isspace():
             shown.append(sign)
             boxes.append(None)
@@ -198,13 +223,56 @@ def text_of(page: Any, number: int, limits: Limits) -> PageText:
         elif _leaves_ink(sign) and not _has_ink(look, box):
             hidden.append(sign)
         else:
+            if bare is not None and is_inked and _leaves_ink(sign) and not _differ(look, bare, box):
+                covered.add(len(shown))
             shown.append(sign)
             boxes.append(box.clipped())
     passage = Passage(number, "".join(shown), tuple(boxes))
-    return PageText(passage, "".join("".join(hidden).split()), "".join(outside))
+    return PageText(passage, "".join("".join(hidden).split()), "".join(outside), frozenset(covered))
 
 
-def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None]]:
+def _without_words(page: Any, limits: Limits) -> Image.Image | None:
+    """The page as it looks without its words; nothing where it has nothing but words."""
+    words, others = [], 0
+    for thing in _things(page):
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+            words.append(thing)
+        else:
+            others += 1
+    if not words or not (others or pdfium.FPDFPage_GetAnnotCount(page)):
+        return None
+    for thing in words:
+        pdfium.FPDFPageObj_SetIsActive(thing, False)
+    try:
+        return drawn(page, 72 * _LOOK, limits.page_pixels, grey=True)
+    finally:
+        for thing in words:
+            pdfium.FPDFPageObj_SetIsActive(thing, True)
+
+
+def _things(page: Any) -> Iterator[Any]:
+    """Everything that the page draws, with what its forms draw."""
+    waiting = [
+        (pdfium.FPDFPage_GetObject(page, number), 0) for number in range(pdfium.FPDFPage_CountObjects(page))
+    ]
+    while waiting:
+        thing, depth = waiting.pop()
+        yield thing
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            count = pdfium.FPDFFormObj_CountObjects(thing)
+            waiting += [(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1) for number in range(count)]
+
+
+def _differ(one: Image.Image, other: Image.Image, box: Box) -> bool:
+    """Whether two looks of a page differ where a sign stands, and not only at its rim."""
+    width, height = one.size
+    left, top = int(box.left * width), int(box.top * height)
+    area = (left, top, max(round(box.right * width), left + 1), max(round(box.bottom * height), top + 1))
+    return int(ImageChops.difference(one.crop(area), other.crop(area)).getextrema()[1]) >= _INK  # type: ignore[arg-type]
+
+
+def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None, bool]]:
+    """Each sign with its place, and whether it is written with ink (the text behind a scan is not)."""
     text = page.get_textpage()
     try:
         count = min(pdfium.FPDFText_CountChars(text), limits.characters)
@@ -212,7 +280,10 @@ def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None]]:
         while index < count:
             sign, steps = _sign_at(text, index, count)
             if sign:
-                yield sign, None if pdfium.FPDFText_IsGenerated(text, index) == 1 else _box(page, text, index)
+                is_made_up = pdfium.FPDFText_IsGenerated(text, index) == 1
+                thing = None if is_made_up else pdfium.FPDFText_GetTextObject(text, index)
+                is_inked = bool(thing) and not _is_inkless(thing)
+                yield sign, None if is_made_up else _box(page, text, index), is_inked
             index += steps
     finally:
         text.close()

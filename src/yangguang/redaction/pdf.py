@@ -120,7 +120,7 @@ class _Making:
 
     def _is_open(self, number: int) -> bool:
         found = self._texts[number]
-        if found.hidden or found.outside or number > len(self._source.pages):
+        if found.hidden or found.outside or found.covered or number > len(self._source.pages):
             return False
         return not pages.hides_pictures(self._document[number - 1])
 
@@ -141,7 +141,7 @@ class _Making:
         page = pages.page_of(self._document, number, self._name)
         marks = self._marks[number]
         picture = paint(pages.drawn(page, _DPI, self._limits.page_pixels), marks)
-        runs = pdf_layer.runs_left(self._texts[number].passage, [one.box.clipped() for one in marks])
+        runs = pdf_layer.runs_left(self._texts[number].seen, [one.box.clipped() for one in marks])
         add_drawn_page(released, picture, page.get_size(), runs, self._budget)
 
     def changed(self, made: bytes, plain: Collection[int]) -> set[int]:
