@@ -42,10 +42,8 @@ def lay_beside(anchor: etree._Element) -> None:
 
 def old_shape_on_text(shape: etree._Element) -> bool:
     """The same of a shape as Word wrote them before 2010."""
-    if (
-        shape.tag not in _OLD_SHAPES
-        or (shape.get("filled", "t") in ("f", "false")
-        and shape.tag != f"{_VML}image")
+    if shape.tag not in _OLD_SHAPES or (
+        shape.get("filled", "t") in ("f", "false") and shape.tag != f"{_VML}image"
     ):
         return False
     style = shape.get("style", "").replace(" ", "").lower()
