@@ -35,7 +35,11 @@ MEMORY = 2 * 1024 * 1024 * 1024
 """A picture of sixty million pixels in colour, three times over, and the libraries."""
 _TOO_LONG = mark("处理这个文件用时过长（超过 {seconds} 秒），已停止。请拆分文件，或重新扫描、导出后再试。")
 _TOO_MUCH = mark("处理这个文件占用的内存过多，已停止。文件可能异常庞大或经人为构造，请重新扫描、导出后再试。")
-_BROKE = mark("处理这个文件时出错，没有得到结果。文件可能已损坏，请重新扫描、导出后再试。")
+_BROKE = mark("处理这个文件时出错，没有得到结果。文件可能已损坏或异常庞大，请重新扫描、导出后再试。")
+_BUSY = mark("现在处理的文件较多，请过一分钟再试。")
+AT_ONCE = 3
+"""Processes that one server or worker starts; each may take the memory it is allowed."""
+_line = threading.BoundedSemaphore(AT_ONCE)
 _LONGEST_LINE = 256 * 1024 * 1024
 
 
@@ -114,6 +118,17 @@ def _asked(
     task: str, data: bytes, bounds: Bounds, progress: Progress | None = None, **order: Any
 ) -> tuple[dict[str, Any], bytes]:
     """The child's answer. Raises what it raised, or :class:`TooLarge` when it went beyond its bounds."""
+    if not _line.acquire(timeout=bounds.seconds):
+        raise TooLarge(_BUSY, file=order.get("name", ""))
+    try:
+        return _answered(task, data, bounds, progress, order)
+    finally:
+        _line.release()
+
+
+def _answered(
+    task: str, data: bytes, bounds: Bounds, progress: Progress | None, order: dict[str, Any]
+) -> tuple[dict[str, Any], bytes]:
     order |= {
         "task": task,
         "language": current_language(),

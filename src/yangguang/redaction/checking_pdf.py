@@ -11,10 +11,11 @@ import pikepdf
 
 from yangguang.redaction import pages
 from yangguang.redaction.checking_fonts import font_leaks
-from yangguang.redaction.errors import BrokenFile, ProtectedFile
+from yangguang.redaction.errors import BrokenFile, ProtectedFile, TooLarge
 from yangguang.redaction.jpeg import segments
 from yangguang.redaction.leaks import Leak, LeakKind, Search, short
 from yangguang.redaction.limits import Deadline, Limits
+from yangguang.redaction.streams import Unpackable, filters_of, unpacked
 from yangguang.translation import Message, mark
 
 _FILE = Message(mark("PDF 文件"))
@@ -43,6 +44,7 @@ _PAGE = (
     ("/Metadata", LeakKind.PROPERTIES, mark("第 {page} 页的元数据")),
     ("/AF", LeakKind.EMBEDDED, mark("第 {page} 页的关联文件")),
 )
+_PICTURES = frozenset(("/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
 _FEW = 1  # one sign without ink may be a blemish of the font; two are a name
 
 
@@ -58,6 +60,8 @@ def pdf_leaks(data: bytes, name: str, search: Search, limits: Limits) -> Iterato
                 yield from _page_leaks(page, number)
             yield from _object_leaks(pdf, search, deadline)
             yield from font_leaks(pdf, name, deadline)
+            if any("limit" in str(warning) for warning in pdf.get_warnings()):
+                raise TooLarge(mark("PDF 文件解压后异常庞大，无法检查。请重新生成或扫描后再试。"), file=name)
     except pikepdf.PasswordError as error:
         raise ProtectedFile(mark("PDF 文件已加密，无法检查。请取消密码后再试。"), file=name) from error
     except (pikepdf.PdfError, RecursionError) as error:
@@ -245,8 +249,10 @@ def _stream_leaks(stream: pikepdf.Stream, where: Message, search: Search) -> Ite
             yield Leak(LeakKind.PICTURE_DATA, where)
         return
     try:
-        plain = stream.read_bytes()
-    except pikepdf.PdfError:
-        return  # a picture's own coding; pdfium shows what it holds
+        plain = unpacked(stream)
+    except Unpackable:
+        if not _PICTURES & set(filters_of(stream)):  # a picture's own coding; pdfium shows what it holds
+            yield Leak(LeakKind.LEFTOVER, where, str(Message(mark("内容无法解压，不能检查"))))
+        return
     for term in search.in_bytes(plain):
         yield Leak(LeakKind.FORBIDDEN, where, term)

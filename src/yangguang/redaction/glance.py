@@ -27,7 +27,7 @@ MOST_PAGES = 10
 LIMITS = Limits(
     unpacked_bytes=100 * 1024 * 1024, pages=MOST_PAGES, cells=50_000, characters=500_000, picture_pages=0
 )
-_UNSHOWN = (OSError, ValueError, SyntaxError, Warning, pypdfium2.PdfiumError)
+_UNSHOWN = (OSError, ValueError, SyntaxError, Warning, pypdfium2.PdfiumError, Image.DecompressionBombError)
 
 
 def glance(data: bytes, kind: str) -> tuple[bytes, str]:

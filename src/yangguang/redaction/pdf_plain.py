@@ -17,7 +17,8 @@ import pikepdf
 from yangguang.redaction.drawn_codes import State, codes, followed, strings, width_of
 from yangguang.redaction.jpeg import stripped
 from yangguang.redaction.kept_fonts import Doubtful, KeptFont, kept
-from yangguang.redaction.streams import Unpackable, unpacked
+from yangguang.redaction.limits import DEFAULT_LIMITS
+from yangguang.redaction.streams import Unpackable, filters_of, unpacked
 
 __all__ = ["Doubtful", "FontKey", "Plain", "plain_page", "with_kept_fonts"]
 
@@ -309,8 +310,11 @@ def _drawn_thing(item: Any, resources: Any, source: pikepdf.Pdf, seen: Plain, de
 
 
 def _image(item: Any, source: pikepdf.Pdf) -> pikepdf.Object:
-    filters = [str(one) for one in _listed(item.get("/Filter"))]
-    if "/JPXDecode" in filters:
+    filters = filters_of(item)
+    # the one packs what may have layers; the other keeps the shapes of letters for all pages in one place
+    if {"/JPXDecode", "/JBIG2Decode"} & set(filters):
+        raise Doubtful
+    if int(item.Width) * int(item.Height) > DEFAULT_LIMITS.picture_pixels:
         raise Doubtful
     raw = item.read_raw_bytes()
     if filters == ["/DCTDecode"]:
@@ -324,9 +328,3 @@ def _image(item: Any, source: pikepdf.Pdf) -> pikepdf.Object:
 
 def _is_stream(value: Any, key: str) -> bool:
     return key == "/Mask" and isinstance(value, pikepdf.Stream)
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
