@@ -18,6 +18,7 @@ from yangguang.redaction.drawn_codes import State, codes, followed, strings, wid
 from yangguang.redaction.jpeg import stripped
 from yangguang.redaction.kept_fonts import Doubtful, KeptFont, kept
 from yangguang.redaction.limits import DEFAULT_LIMITS
+from yangguang.redaction.pdf_scrub import picture_data, scrubbed
 from yangguang.redaction.streams import Unpackable, filters_of, unpacked
 
 __all__ = ["Doubtful", "FontKey", "Plain", "plain_page", "with_kept_fonts"]
@@ -28,6 +29,10 @@ FontKey = tuple[int, int]
 _MARKED = frozenset(("BDC", "BMC", "EMC", "DP", "MP"))  # alternative text, layers, numbers of structure
 _CLIPS = frozenset(("W", "W*"))
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "sh", "BI"))
+_DRAWS = frozenset(
+    "q Q cm w J j M d ri i gs m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* "
+    "Tj TJ ' \" CS cs SC SCN sc scn G g RG rg K k sh Do".split()
+)
 _RESOURCE_OF = {
     "Do": "/XObject",
     "Tf": "/Font",
@@ -58,6 +63,7 @@ _IMAGE_KEYS = frozenset(
     ]
 )
 _FORM_KEYS = frozenset(["/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group"])
+_BUILT_IN = frozenset(("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"))
 _DEEPEST = 8
 _SPACE = 32
 _MOST_FORMS = 400
@@ -167,7 +173,7 @@ def _cleaned(
     """The commands as a stream of their own, and what they need."""
     if depth > _DEEPEST or len(seen.forms) > _MOST_FORMS:
         raise Doubtful
-    used: dict[str, set[str]] = {}
+    used: dict[str, dict[str, str]] = {}
     named: dict[str, FontKey] = {}
     kept = []
     fonts = resources.get("/Font", pikepdf.Dictionary())
@@ -180,13 +186,15 @@ def _cleaned(
         seen.fills |= operator in _FILLS
         if operator == "INLINE IMAGE":
             raise Doubtful
+        if operator not in _DRAWS:
+            continue  # nobody knows it: it draws nothing, whatever it holds
         written = strings(operator, instruction.operands)
         if written:
             _note_codes(written, state.font, fonts, source, seen, named)
-        _note_use(operator, instruction.operands, used)
-        kept.append(instruction)
+        kept.append(_renamed(instruction, operator, used))
     stream = source.make_stream(pikepdf.unparse_content_stream(kept))
-    seen.forms.append((stream, named))
+    fresh = used.get("/Font", {})
+    seen.forms.append((stream, {fresh[name]: key for name, key in named.items()}))
     return stream, _only(used, resources, source, seen, depth)
 
 
@@ -248,32 +256,40 @@ def _renumbered(text: bytes, font: KeptFont, state: State) -> list[Any]:
     ]
 
 
-def _note_use(operator: str, operands: Any, used: dict[str, set[str]]) -> None:
+def _renamed(one: Any, operator: str, used: dict[str, dict[str, str]]) -> Any:
+    """The command with a name of ours for what it uses, which is noted; fonts have theirs until they are made anew."""
     kind = _RESOURCE_OF.get(operator)
-    if kind and operands:
-        named = operands[0] if operator == "Tf" else operands[-1]
-        if isinstance(named, pikepdf.Name):
-            used.setdefault(kind, set()).add(str(named))
+    operands = list(one.operands)
+    place = 0 if operator == "Tf" else -1
+    if not kind or not operands or not isinstance(operands[place], pikepdf.Name):
+        return one
+    named = str(operands[place])
+    if operator in ("cs", "CS") and named in _BUILT_IN:
+        return one
+    own = used.setdefault(kind, {})
+    fresh = own.setdefault(named, f"/R{len(own) + 1}")
+    operands[place] = pikepdf.Name(fresh)
+    return pikepdf.ContentStreamInstruction(operands, one.operator)
 
 
 def _only(
-    used: dict[str, set[str]], resources: Any, source: pikepdf.Pdf, seen: Plain, depth: int
+    used: dict[str, dict[str, str]], resources: Any, source: pikepdf.Pdf, seen: Plain, depth: int
 ) -> pikepdf.Object:
     clean = pikepdf.Dictionary()
     for kind, names in used.items():
         had = resources.get(kind, pikepdf.Dictionary())
         kept = pikepdf.Dictionary()
-        for name in sorted(names):
+        for name, fresh in names.items():
+            if kind == "/Font":
+                continue  # made anew, when it is known what every page writes with it
             if name not in had:
-                continue  # /DeviceGray and its like are no resources
+                raise Doubtful
             item = had[name]
             if kind == "/XObject":
-                item = _drawn_thing(item, resources, source, seen, depth)
-            elif kind == "/Font":
-                continue  # made anew, when it is known what every page writes with it
-            elif kind in ("/Pattern", "/ExtGState"):
+                kept[fresh] = _drawn_thing(item, resources, source, seen, depth)
+            else:
                 _refuse_nested(item)
-            kept[name] = item
+                kept[fresh] = scrubbed(item, source)
         clean[kind] = kept
     return clean
 
@@ -285,6 +301,8 @@ def _refuse_odd_font(font: Any) -> None:
 
 def _refuse_nested(item: Any) -> None:
     """Tiling patterns and soft masks draw things of their own."""
+    if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        return
     if "/PatternType" in item and int(item.PatternType) == 1:
         raise Doubtful
     if isinstance(item.get("/SMask"), pikepdf.Dictionary) or "/Font" in item:
@@ -304,7 +322,7 @@ def _drawn_thing(item: Any, resources: Any, source: pikepdf.Pdf, seen: Plain, de
     unpacked(item, _MOST_CONTENT)
     form, own = _cleaned(item, item.get("/Resources", resources), source, seen, depth + 1)
     for key in _FORM_KEYS & set(item.keys()):
-        form[key] = item[key]
+        form[key] = item[key] if key in ("/Type", "/Subtype") else scrubbed(item[key], source)
     form.Resources = own
     return form
 
@@ -316,13 +334,20 @@ def _image(item: Any, source: pikepdf.Pdf) -> pikepdf.Object:
         raise Doubtful
     if int(item.Width) * int(item.Height) > DEFAULT_LIMITS.picture_pixels:
         raise Doubtful
-    raw = item.read_raw_bytes()
+    raw, is_anew = picture_data(item)
     if filters == ["/DCTDecode"]:
         raw = stripped(raw)
     image = source.make_stream(raw)
     for key in _IMAGE_KEYS & set(item.keys()):
         value = item[key]
-        image[key] = _image(value, source) if key == "/SMask" or _is_stream(value, key) else value
+        if key == "/SMask" or _is_stream(value, key):
+            image[key] = _image(value, source)
+        else:
+            image[key] = value if key in ("/Type", "/Subtype", "/Filter") else scrubbed(value, source)
+    if is_anew:
+        image.Filter = pikepdf.Name.FlateDecode
+        if "/DecodeParms" in image:
+            del image.DecodeParms
     return image
 
 
