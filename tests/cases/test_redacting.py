@@ -132,7 +132,8 @@ def test_in_a_one_person_office_the_same_person_confirms_and_it_is_recorded(cast
 
 def test_a_leak_blocks_the_release_and_shows_its_spot(cast, redaction, monkeypatch):
     leak = Leak(LeakKind.FORBIDDEN, Message("第 {page} 页的文字层", {"page": 2}), SECRET)
-    monkeypatch.setattr(making, "leaks_of", lambda *args, **kwargs: (leak,))
+    release = making.apart.release_checked
+    monkeypatch.setattr(making.apart, "release_checked", lambda *args: (release(*args)[0], (leak,)))
     blocked = made(marked(redaction, cast.drafter, SECRET), cast.drafter)
     assert blocked.state == RedactionState.BLOCKED
     assert blocked.leaks[0]["where"] == "第 2 页的文字层"

@@ -196,3 +196,54 @@ def test_a_hidden_picture_does_not_leave() -> None:
 )
 def test_signs_that_only_choose_a_shape_hide_no_word(written: str) -> None:
     assert LeakKind.FORBIDDEN in {leak.kind for leak in check_release(written.encode(), "x.txt", [SECRET])}
+
+
+# --- PDF: words under something that has a pattern of its own -------------------------------------
+
+
+def striped(size: tuple[int, int] = (200, 60)) -> Image.Image:
+    picture = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(picture)
+    for across in range(0, size[0], 6):
+        pen.line((across, 0, across, size[1]), fill="black", width=3)
+    return picture
+
+
+WORDS = "BT /F 24 Tf 60 120 Td (Wang Xiaoming) Tj ET\n"
+OVER_WORDS = (50, 100, 300, 60)
+
+
+def covered(how: str) -> bytes:
+    """A line of words with something over it, and a line that everybody sees."""
+    seen = "BT /F 24 Tf 60 500 Td (everybody sees) Tj ET\n"
+    if how == "picture":
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(paper((striped(), OVER_WORDS)))) as pdf:
+            drawn = pdf.pages[0].Contents.read_bytes()
+            pdf.pages[0].Contents = pdf.make_stream(WORDS.encode() + drawn + seen.encode())
+            pdf.save(out)
+        return out.getvalue()
+    bars = "".join(f"{x} 100 4 60 re f\n" for x in range(50, 350, 4))
+    return paper(more=f"{WORDS}q 0.2 g {bars} 0.6 g 50 128 300 4 re f Q\n{seen}")
+
+
+@pytest.mark.parametrize("how", ["picture", "bars"])
+def test_words_under_a_pattern_are_told_and_do_not_leave(how: str) -> None:
+    data = covered(how)
+    told = {str(leak.where) for leak in check_release(data, "x.pdf") if leak.kind is LeakKind.HIDDEN_TEXT}
+    assert told == {"第 1 页（压在图片或图形下面）"} or told == {"第 1 页（被遮住或与底色相同）"}
+    released = release(data, "x.pdf", [])
+    text = open_material(released.data, "x.pdf").passages[0].text
+    assert "everybody sees" in text
+    assert "Xiao" not in text
+    assert leaks_of(released, "x.pdf", open_material(data, "x.pdf"), []) == ()
+
+
+def test_words_of_a_scan_that_lie_under_it_can_be_searched_and_marked() -> None:
+    material = open_material(covered("picture"), "x.pdf")
+    assert "Wang Xiaoming" in material.passages[0].text
+
+
+def test_words_over_a_picture_are_seen() -> None:
+    data = paper((striped(), OVER_WORDS), more=f"1 0 0 rg {WORDS}")
+    assert LeakKind.HIDDEN_TEXT not in {leak.kind for leak in check_release(data, "x.pdf")}

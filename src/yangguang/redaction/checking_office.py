@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -12,9 +13,10 @@ from lxml import etree
 from yangguang.annualreport.reading.archive import Package, parse_xml
 from yangguang.redaction.checking_picture import picture_leaks
 from yangguang.redaction.errors import UnreadableFile
-from yangguang.redaction.leaks import Leak, LeakKind, Search, bare, short
+from yangguang.redaction.leaks import Leak, LeakKind, Search, short
 from yangguang.redaction.limits import Limits
-from yangguang.redaction.word_clean import hiding_styles, is_hidden_run, q
+from yangguang.redaction.word_look import Looks, q
+from yangguang.redaction.word_shapes import lies_on_text, old_shape_on_text
 from yangguang.translation import Message, mark
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -66,13 +68,13 @@ _TELLING = frozenset(
         "HyperlinkBase",
     ]
 )
-_TINY = 4  # half points
+_BARS = re.compile("█+(?:〔[^〕]*〕)?")
 
 
 def office_leaks(package: Package, data: bytes, name: str, search: Search, limits: Limits) -> Iterator[Leak]:
     """Leaks of a package."""
     parts = sorted(package.parts)
-    hiding = hiding_styles(package.xml("word/styles.xml")) if "word/styles.xml" in package else frozenset()
+    looks = Looks(_related(package, "styles"), _related(package, "theme"))
     yield from _comment_leaks(data)
     for part in parts:
         where = Message(mark("文件内部的 {part}"), {"part": part})
@@ -83,7 +85,7 @@ def office_leaks(package: Package, data: bytes, name: str, search: Search, limit
         for term in search.in_bytes(content):
             yield Leak(LeakKind.FORBIDDEN, where, term)
         if part.endswith((".xml", ".rels", ".vml")):
-            yield from _xml_leaks(parse_xml(content, name, part), part, where, search, hiding)
+            yield from _xml_leaks(parse_xml(content, name, part), part, where, search, looks)
         elif part.endswith(_PICTURES):
             yield from _picture(content, part, where, search, limits)
         elif content[:4] == b"PK\x03\x04":
@@ -112,13 +114,13 @@ def _picture(content: bytes, part: str, where: Message, search: Search, limits: 
 
 
 def _xml_leaks(
-    root: etree._Element, part: str, where: Message, search: Search, hiding: frozenset[str]
+    root: etree._Element, part: str, where: Message, search: Search, looks: Looks
 ) -> Iterator[Leak]:
     yield from _forbidden(root, where, search)
     if part.startswith("docprops/"):
         yield from _property_leaks(root, where)
     elif part.startswith("word/"):
-        yield from _word_leaks(root, where, hiding)
+        yield from _word_leaks(root, where, looks)
     elif part.startswith("xl/"):
         yield from _excel_leaks(root, part)
     yield from _alternative_leaks(root, where)
@@ -151,7 +153,7 @@ def _property_leaks(root: etree._Element, where: Message) -> Iterator[Leak]:
             yield Leak(LeakKind.PROPERTIES, spot, short(element.text or ""))
 
 
-def _word_leaks(root: etree._Element, where: Message, hiding: frozenset[str]) -> Iterator[Leak]:
+def _word_leaks(root: etree._Element, where: Message, looks: Looks) -> Iterator[Leak]:
     for number, paragraph in enumerate(root.iter(q("p")), start=1):
         spot = Message(mark("{part} 第 {number} 段"), {"part": str(where), "number": number})
         changed = next(iter(paragraph.iter(*_TRACKED)), None)
@@ -159,9 +161,12 @@ def _word_leaks(root: etree._Element, where: Message, hiding: frozenset[str]) ->
             yield Leak(LeakKind.TRACKED, spot, short("".join(map(str, changed.itertext()))))
         for run in paragraph.iter(q("r")):
             text = "".join(map(str, run.itertext(q("t"))))
-            if text.strip() and _is_unseen(run, hiding):
+            if _BARS.sub("", text).strip() and looks.is_unseen(run):
                 yield Leak(LeakKind.HIDDEN_TEXT, spot, short(text))
                 break
+        if any(lies_on_text(one) or old_shape_on_text(one) for one in _own(paragraph)):
+            said = mark("{part} 第 {number} 段（浮在文字上方的图形可能盖住文字）")
+            yield Leak(LeakKind.HIDDEN_TEXT, Message(said, {"part": str(where), "number": number}))
     for row in root.iter(q("tr")):
         if (
             row.find(f"{q('trPr')}/{q('del')}") is not None
@@ -170,33 +175,18 @@ def _word_leaks(root: etree._Element, where: Message, hiding: frozenset[str]) ->
             yield Leak(LeakKind.HIDDEN_PARTS, where, short("".join(map(str, row.itertext(q("t"))))))
 
 
-def _is_unseen(run: etree._Element, hiding: frozenset[str]) -> bool:
-    if is_hidden_run(run, hiding):
-        return True
-    colour, size = run.find(f"{q('rPr')}/{q('color')}"), run.find(f"{q('rPr')}/{q('sz')}")
-    shaded = run.find(f"{q('rPr')}/{q('shd')}") is not None or _in_shaded_cell(run)
-    white = colour is not None and colour.get(q("val"), "").upper() == "FFFFFF" and not shaded
-    black = _is_black_on_black(run, colour)
-    return (
-        white
-        or black
-        or (size is not None and size.get(q("val"), "").isdigit() and int(size.get(q("val"), "")) <= _TINY)
-    )
+def _own(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """What hangs on this paragraph, not on one in a text box of it."""
+    for element in paragraph.iter():
+        if next(element.iterancestors(q("p")), None) is paragraph:
+            yield element
 
 
-def _is_black_on_black(run: etree._Element, colour: etree._Element | None) -> bool:
-    """Text behind a black marker: a bar that anybody can take off."""
-    marker, shade = run.find(f"{q('rPr')}/{q('highlight')}"), run.find(f"{q('rPr')}/{q('shd')}")
-    dark = colour is None or colour.get(q("val"), "auto").lower() in ("auto", "000000")
-    is_marked = marker is not None and marker.get(q("val")) == "black"
-    is_shaded = shade is not None and shade.get(q("fill"), "").upper() == "000000"
-    written = bare("".join(map(str, run.itertext(q("t")))))
-    return dark and (is_marked or is_shaded) and bool(written.strip("█"))
-
-
-def _in_shaded_cell(run: etree._Element) -> bool:
-    cell = next(run.iterancestors(q("tc")), None)
-    return cell is not None and cell.find(f"{q('tcPr')}/{q('shd')}") is not None
+def _related(package: Package, kind: str) -> etree._Element | None:
+    """The part of this kind that belongs to the text of a Word file."""
+    main = next((part for one, part in package.relations("").values() if one == "officeDocument"), "")
+    found = next((part for one, part in package.relations(main).values() if one == kind), "")
+    return package.xml(found) if found in package else None
 
 
 def _excel_leaks(root: etree._Element, part: str) -> Iterator[Leak]:

@@ -10,10 +10,12 @@ from typing import Any
 import pikepdf
 
 from yangguang.redaction import pages
-from yangguang.redaction.errors import BrokenFile, ProtectedFile
+from yangguang.redaction.checking_fonts import font_leaks
+from yangguang.redaction.errors import BrokenFile, ProtectedFile, TooLarge
 from yangguang.redaction.jpeg import segments
 from yangguang.redaction.leaks import Leak, LeakKind, Search, short
 from yangguang.redaction.limits import Deadline, Limits
+from yangguang.redaction.streams import Unpackable, filters_of, unpacked
 from yangguang.translation import Message, mark
 
 _FILE = Message(mark("PDF 文件"))
@@ -42,7 +44,8 @@ _PAGE = (
     ("/Metadata", LeakKind.PROPERTIES, mark("第 {page} 页的元数据")),
     ("/AF", LeakKind.EMBEDDED, mark("第 {page} 页的关联文件")),
 )
-_FEW = 2  # a sign or two without ink may be a blemish of the font
+_PICTURES = frozenset(("/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
+_FEW = 1  # one sign without ink may be a blemish of the font; two are a name
 
 
 def pdf_leaks(data: bytes, name: str, search: Search, limits: Limits) -> Iterator[Leak]:
@@ -56,6 +59,9 @@ def pdf_leaks(data: bytes, name: str, search: Search, limits: Limits) -> Iterato
             for number, page in enumerate(pdf.pages, start=1):
                 yield from _page_leaks(page, number)
             yield from _object_leaks(pdf, search, deadline)
+            yield from font_leaks(pdf, name, deadline)
+            if any("limit" in str(warning) for warning in pdf.get_warnings()):
+                raise TooLarge(mark("PDF 文件解压后异常庞大，无法检查。请重新生成或扫描后再试。"), file=name)
     except pikepdf.PasswordError as error:
         raise ProtectedFile(mark("PDF 文件已加密，无法检查。请取消密码后再试。"), file=name) from error
     except (pikepdf.PdfError, RecursionError) as error:
@@ -91,6 +97,12 @@ def _shown_leaks(
                     LeakKind.HIDDEN_TEXT,
                     Message(mark("第 {page} 页（被遮住或与底色相同）"), {"page": number}),
                     short(found.hidden),
+                )
+            if len(found.under) > _FEW:
+                yield Leak(
+                    LeakKind.HIDDEN_TEXT,
+                    Message(mark("第 {page} 页（压在图片或图形下面）"), {"page": number}),
+                    short(found.under),
                 )
             if len(found.outside) > _FEW:
                 yield Leak(
@@ -169,6 +181,8 @@ def _object_leaks(pdf: pikepdf.Pdf, search: Search, deadline: Deadline) -> Itera
     reached = _reached(pdf)
     for found in pdf.objects:
         deadline.check()
+        if not isinstance(found, pikepdf.Object):
+            continue  # a number on its own, such as the length of a stream
         number = found.objgen[0]
         where = Message(mark("PDF 对象 {number}"), {"number": number})
         if _is_content(found) and found.objgen not in reached:
@@ -235,8 +249,10 @@ def _stream_leaks(stream: pikepdf.Stream, where: Message, search: Search) -> Ite
             yield Leak(LeakKind.PICTURE_DATA, where)
         return
     try:
-        plain = stream.read_bytes()
-    except pikepdf.PdfError:
-        return  # a picture's own coding; pdfium shows what it holds
+        plain = unpacked(stream)
+    except Unpackable:
+        if not _PICTURES & set(filters_of(stream)):  # a picture's own coding; pdfium shows what it holds
+            yield Leak(LeakKind.LEFTOVER, where, str(Message(mark("内容无法解压，不能检查"))))
+        return
     for term in search.in_bytes(plain):
         yield Leak(LeakKind.FORBIDDEN, where, term)

@@ -30,6 +30,7 @@ class LeakKind(StrEnum):
     PICTURE_DATA = "picture_data"
     ALTERNATIVE_TEXT = "alternative_text"
     HIDDEN_PICTURE = "hidden_picture"
+    FONT = "font"
     NOT_PAINTED = "not_painted"
 
     @property
@@ -55,6 +56,7 @@ _LABELS = {
     LeakKind.PICTURE_DATA: mark("图片附带的信息"),
     LeakKind.ALTERNATIVE_TEXT: mark("替代文字"),
     LeakKind.HIDDEN_PICTURE: mark("图片有看不见的部分"),
+    LeakKind.FONT: mark("字体里留有页面上没有的字"),
     LeakKind.NOT_PAINTED: mark("遮盖不完整"),
 }
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-from PIL import Image
+from PIL import Image, ImageChops
 
 from yangguang.annualreport.reading import pdf_page
 from yangguang.redaction.errors import BrokenFile, ProtectedFile
@@ -29,6 +29,12 @@ _PROTECTED = mark("PDF 文件已加密或限制了打开，无法处理。请取
 _FINE = 100_000  # device units of a page: places are exact to a thousandth of a percent
 _INK = 24  # grey levels between the lightest and the darkest point of a sign that can be seen
 _FLAT = 0.05  # points: a box lower than this is that of a glyph without outline
+_COMPARED, _SPOT, _DIFFERENT = (
+    110,
+    4,
+    56,
+)  # points an inch, pixels, grey levels: one page held against another
+_DEEPEST = 8  # forms in forms
 _LOOK = 1.6  # pixels per point when looking for ink
 # What people do not see when they read or print the page; their notes are theirs, not the document's
 _NOTES = frozenset(
@@ -48,11 +54,33 @@ _NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page: shown signs with their boxes, and what is there without being seen."""
+    """The text of a page: signs with their boxes, and what is there without being seen.
+
+    ``covered`` are places in the passage: signs under something that is drawn later, which changes nothing of what
+    people see. Behind a scan they are its words and good to be searched; behind anything else they are a secret.
+    """
 
     passage: Passage
     hidden: str
     outside: str
+    covered: frozenset[int] = frozenset()
+
+    @property
+    def seen(self) -> Passage:
+        """The passage without what is covered."""
+        if not self.covered:
+            return self.passage
+        left = [place for place in range(len(self.passage.text)) if place not in self.covered]
+        return Passage(
+            self.passage.number,
+            "".join(self.passage.text[place] for place in left),
+            tuple(self.passage.boxes[place] for place in left),
+        )
+
+    @property
+    def under(self) -> str:
+        """What is covered."""
+        return "".join(self.passage.text[place] for place in sorted(self.covered))
 
 
 @contextmanager
@@ -100,6 +128,26 @@ def drawn(page: Any, dpi: float, most_pixels: int, *, grey: bool = False) -> Ima
     scale = min(dpi / 72, (most_pixels / max(width * height, 1.0)) ** 0.5)
     picture: Image.Image = page.render(scale=scale, grayscale=grey).to_pil()
     return picture.convert("L" if grey else "RGB")
+
+
+def are_alike(before: Any, after: Any, most_pixels: int) -> bool:
+    """Whether two pages look the same, as far as people see, and read the same."""
+    if _words(before) != _words(after):
+        return False
+    one, other = (drawn(page, _COMPARED, most_pixels, grey=True) for page in (before, after))
+    if one.size != other.size:
+        return False
+    # a glyph drawn a hair further, or a little heavier, is the same; one that is missing leaves a spot
+    spots = ImageChops.difference(one, other).reduce(_SPOT)
+    return int(spots.getextrema()[1]) < _DIFFERENT  # type: ignore[arg-type]
+
+
+def _words(page: Any) -> str:
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_range(errors="replace"))
+    finally:
+        text.close()
 
 
 def hides_pictures(page: Any) -> bool:
@@ -159,11 +207,13 @@ def text_of(page: Any, number: int, limits: Limits) -> PageText:
     """What stands on the page."""
     signs = list(_signs(page, limits))
     look = drawn(page, 72 * _LOOK, limits.page_pixels, grey=True)
+    bare = _without_words(page, limits) if any(is_inked for _sign, _box, is_inked in signs) else None
     shown: list[str] = []
     boxes: list[Box | None] = []
     hidden: list[str] = []
     outside: list[str] = []
-    for sign, box in signs:
+    covered: set[int] = set()
+    for sign, box, is_inked in signs:
         if box is None or sign.isspace():
             shown.append(sign)
             boxes.append(None)
@@ -173,13 +223,56 @@ def text_of(page: Any, number: int, limits: Limits) -> PageText:
         elif _leaves_ink(sign) and not _has_ink(look, box):
             hidden.append(sign)
         else:
+            if bare is not None and is_inked and _leaves_ink(sign) and not _differ(look, bare, box):
+                covered.add(len(shown))
             shown.append(sign)
             boxes.append(box.clipped())
     passage = Passage(number, "".join(shown), tuple(boxes))
-    return PageText(passage, "".join("".join(hidden).split()), "".join(outside))
+    return PageText(passage, "".join("".join(hidden).split()), "".join(outside), frozenset(covered))
 
 
-def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None]]:
+def _without_words(page: Any, limits: Limits) -> Image.Image | None:
+    """The page as it looks without its words; nothing where it has nothing but words."""
+    words, others = [], 0
+    for thing in _things(page):
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+            words.append(thing)
+        else:
+            others += 1
+    if not words or not (others or pdfium.FPDFPage_GetAnnotCount(page)):
+        return None
+    for thing in words:
+        pdfium.FPDFPageObj_SetIsActive(thing, False)
+    try:
+        return drawn(page, 72 * _LOOK, limits.page_pixels, grey=True)
+    finally:
+        for thing in words:
+            pdfium.FPDFPageObj_SetIsActive(thing, True)
+
+
+def _things(page: Any) -> Iterator[Any]:
+    """Everything that the page draws, with what its forms draw."""
+    waiting = [
+        (pdfium.FPDFPage_GetObject(page, number), 0) for number in range(pdfium.FPDFPage_CountObjects(page))
+    ]
+    while waiting:
+        thing, depth = waiting.pop()
+        yield thing
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            count = pdfium.FPDFFormObj_CountObjects(thing)
+            waiting += [(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1) for number in range(count)]
+
+
+def _differ(one: Image.Image, other: Image.Image, box: Box) -> bool:
+    """Whether two looks of a page differ where a sign stands, and not only at its rim."""
+    width, height = one.size
+    left, top = int(box.left * width), int(box.top * height)
+    area = (left, top, max(round(box.right * width), left + 1), max(round(box.bottom * height), top + 1))
+    return int(ImageChops.difference(one.crop(area), other.crop(area)).getextrema()[1]) >= _INK  # type: ignore[arg-type]
+
+
+def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None, bool]]:
+    """Each sign with its place, and whether it is written with ink (the text behind a scan is not)."""
     text = page.get_textpage()
     try:
         count = min(pdfium.FPDFText_CountChars(text), limits.characters)
@@ -187,7 +280,10 @@ def _signs(page: Any, limits: Limits) -> Iterator[tuple[str, Box | None]]:
         while index < count:
             sign, steps = _sign_at(text, index, count)
             if sign:
-                yield sign, None if pdfium.FPDFText_IsGenerated(text, index) == 1 else _box(page, text, index)
+                is_made_up = pdfium.FPDFText_IsGenerated(text, index) == 1
+                thing = None if is_made_up else pdfium.FPDFText_GetTextObject(text, index)
+                is_inked = bool(thing) and not _is_inkless(thing)
+                yield sign, None if is_made_up else _box(page, text, index), is_inked
             index += steps
     finally:
         text.close()

@@ -1,14 +1,16 @@
 """A PDF to be released: written anew, page by page.
 
 A page with marks is drawn as a picture with black boxes and gets the text of what is left behind it. A page
-without marks is carried over (``pdf_plain``) or, where it could hide something, drawn too. Nothing of the
-old file but that is taken: no information, attachments, scripts, forms, notes, layers or earlier versions.
+without marks is carried over (``pdf_plain``) with fonts made anew (``kept_fonts``), and compared with what it was;
+where it could hide something, or came out otherwise, it is drawn too. Nothing of the old file but that is taken:
+no information, attachments, scripts, forms, notes, layers or earlier versions.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -19,7 +21,7 @@ from yangguang.redaction.errors import BrokenFile, ProtectedFile, WrongMark
 from yangguang.redaction.limits import DEFAULT_LIMITS, Deadline, Limits
 from yangguang.redaction.marks import Box, BoxMark, Passage
 from yangguang.redaction.painting import paint
-from yangguang.redaction.pdf_plain import Doubtful, plain_parts
+from yangguang.redaction.pdf_plain import Doubtful, Plain, plain_page, with_kept_fonts
 from yangguang.redaction.squeezing import Squeezed, squeezed
 from yangguang.translation import mark
 
@@ -66,18 +68,92 @@ def release_pdf(
     progress: Progress | None = None,
 ) -> bytes:
     """The PDF without what the marks hide."""
-    released = pikepdf.Pdf.new()
     with pages.opened(data, name, limits) as document, _taken_apart(data, name) as source:
-        count = len(document)
-        _check_marks(marks, count, name)
-        deadline, budget = Deadline(limits, name), _PAGE_BYTES + len(data) // count
-        for number in range(1, count + 1):
-            deadline.check()
-            own = [one for one in marks if one.page == number]
-            _add_page(released, source, pages.page_of(document, number, name), number, own, budget, limits)
-            if progress:
-                progress(number, count)
+        _check_marks(marks, len(document), name)
+        making = _Making(
+            document, source, name, marks, limits, _PAGE_BYTES + len(data) // len(document), progress
+        )
+        plain = making.look()
+        made = making.put_together(plain)
+        changed = making.changed(made, plain)
+        if changed:  # a font that does not bear being cut: its pages are drawn as they were
+            made = making.put_together(making.look(without=changed))
+    return made
+
+
+class _Making:
+    """The released file while it is made: every page looked at first, since a font serves many pages."""
+
+    def __init__(
+        self,
+        document: Any,
+        source: pikepdf.Pdf,
+        name: str,
+        marks: Sequence[BoxMark],
+        limits: Limits,
+        budget: int,
+        progress: Progress | None,
+    ) -> None:
+        self._document, self._source, self._name, self._limits = document, source, name, limits
+        self._budget, self._progress = budget, progress
+        self._marks = {number: [one for one in marks if one.page == number] for number in self._numbers}
+        self._deadline = Deadline(limits, name)
+        self._texts: dict[int, pages.PageText] = {}
+
+    @property
+    def _numbers(self) -> range:
+        return range(1, len(self._document) + 1)
+
+    def look(self, without: Collection[int] = ()) -> dict[int, Plain]:
+        """The pages that can be carried over, with the fonts they will have."""
+        plain: dict[int, Plain] = {}
+        for number in self._numbers:
+            self._deadline.check()
+            if number not in self._texts:
+                page = pages.page_of(self._document, number, self._name)
+                self._texts[number] = pages.text_of(page, number, self._limits)
+            if number in without or self._marks[number] or not self._is_open(number):
+                continue
+            with suppress(Doubtful):
+                plain[number] = plain_page(self._source.pages[number - 1], self._source)
+        return with_kept_fonts(self._source, plain)
+
+    def _is_open(self, number: int) -> bool:
+        found = self._texts[number]
+        if found.hidden or found.outside or found.covered or number > len(self._source.pages):
+            return False
+        return not pages.hides_pictures(self._document[number - 1])
+
+    def put_together(self, plain: Mapping[int, Plain]) -> bytes:
+        """The file: carried over what is plain, drawn what is not."""
+        released = pikepdf.Pdf.new()
+        for number in self._numbers:
+            self._deadline.check()
+            if number in plain:
+                _carry_over(released, self._source, plain[number])
+            else:
+                self._draw(released, number)
+            if self._progress:
+                self._progress(number, len(self._document))
         return written(released)
+
+    def _draw(self, released: pikepdf.Pdf, number: int) -> None:
+        page = pages.page_of(self._document, number, self._name)
+        marks = self._marks[number]
+        picture = paint(pages.drawn(page, _DPI, self._limits.page_pixels), marks)
+        runs = pdf_layer.runs_left(self._texts[number].seen, [one.box.clipped() for one in marks])
+        add_drawn_page(released, picture, page.get_size(), runs, self._budget)
+
+    def changed(self, made: bytes, plain: Collection[int]) -> set[int]:
+        """Pages carried over that look or read otherwise than they did."""
+        found = set()
+        with pages.opened(made, self._name, self._limits) as released:
+            for number in plain:
+                self._deadline.check()
+                before = pages.page_of(self._document, number, self._name)
+                if not pages.are_alike(before, released[number - 1], self._limits.page_pixels):
+                    found.add(number)
+        return found
 
 
 def written(pdf: pikepdf.Pdf) -> bytes:
@@ -110,42 +186,14 @@ def _check_marks(marks: Sequence[BoxMark], count: int, name: str) -> None:
             raise WrongMark(mark("文件没有第 {page} 页。"), file=name, page=one.page)
 
 
-def _add_page(
-    released: pikepdf.Pdf,
-    source: pikepdf.Pdf,
-    page: Any,
-    number: int,
-    marks: Sequence[BoxMark],
-    budget: int,
-    limits: Limits,
-) -> None:
-    found = pages.text_of(page, number, limits)
-    is_open = not found.hidden and not found.outside and not pages.hides_pictures(page)
-    if not marks and is_open and number <= len(source.pages):
-        try:
-            _carry_over(released, source, number)
-        except Doubtful:
-            pass
-        else:
-            return
-    picture = paint(pages.drawn(page, _DPI, limits.page_pixels), marks)
-    runs = pdf_layer.runs_left(found.passage, [one.box.clipped() for one in marks])
-    add_drawn_page(released, picture, page.get_size(), runs, budget)
-
-
-def _carry_over(released: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> None:
-    page = source.pages[number - 1]
-    content, resources = plain_parts(page, source)
-    box = [float(side) for side in page.cropbox]
+def _carry_over(released: pikepdf.Pdf, source: pikepdf.Pdf, plain: Plain) -> None:
     fresh = pikepdf.Dictionary(
         Type=pikepdf.Name.Page,
-        MediaBox=box,
-        Rotate=int(page.obj.get("/Rotate", 0)),
-        Resources=released.copy_foreign(source.make_indirect(resources)),
-        Contents=released.make_stream(content),
+        MediaBox=plain.box,
+        Rotate=plain.turn,
+        Resources=released.copy_foreign(source.make_indirect(plain.resources)),
+        Contents=released.copy_foreign(plain.content),
     )
-    if float(page.obj.get("/UserUnit", 1)) != 1:
-        raise Doubtful
     released.pages.append(pikepdf.Page(fresh))
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import pikepdf
 
+from yangguang.redaction.cmap import table
 from yangguang.redaction.marks import Box, Passage
 
 Run = tuple[str, Box]
@@ -22,21 +23,6 @@ _BOX_FONT = (
     ";O{^$jU}0bbvO#7j6yz6|FffDVRX}{OG9Z?d_`wm+Z}XLbnfV1s_S)nn3~*ZG{~YE6%rQVNGti9?0Mx@=@V^5{zF^Q`&|p3Qu@DI"
     "`f<>5swnJo?(Bv7wHfcaPykH$Ln}9A97gQ9~V4jh}eBh4**k-%{06?uPss"
 )
-_CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{pairs}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
 
 
 def runs_left(passage: Passage, withheld: Sequence[Box]) -> list[Run]:
@@ -134,20 +120,6 @@ def _font(pdf: pikepdf.Pdf, codes: dict[str, int]) -> pikepdf.Object:
             BaseFont=name.Box,
             Encoding=name("/Identity-H"),
             DescendantFonts=[pdf.make_indirect(descendant)],
-            ToUnicode=pdf.make_stream(_CMAP.format(pairs="\n".join(_pairs(codes))).encode("ascii")),
+            ToUnicode=pdf.make_stream(table({code: sign for sign, code in codes.items()})),
         )
     )
-
-
-def _pairs(codes: dict[str, int]) -> Iterator[str]:
-    items = list(codes.items())
-    for start in range(0, len(items), 100):  # a CMap takes a hundred pairs at a time
-        part = items[start : start + 100]
-        yield f"{len(part)} beginbfchar"
-        yield from _lines(part)
-        yield "endbfchar"
-
-
-def _lines(part: Iterable[tuple[str, int]]) -> Iterator[str]:
-    for sign, code in part:
-        yield f"<{code:04X}> <{sign.encode('utf-16-be').hex().upper()}>"

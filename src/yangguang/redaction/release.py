@@ -161,7 +161,19 @@ def leaks_of(
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Leak, ...]:
     """The check before release: the words under the marks are nowhere, and every box is black."""
-    found = check_release(released.data, name, material.text_under(marks), limits=limits)
+    return leaks_in(released, name, material.text_under(marks), marks, limits=limits)
+
+
+def leaks_in(
+    released: Released,
+    name: str,
+    words: Sequence[str],
+    marks: Sequence[Mark],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Leak, ...]:
+    """The same, for whoever knows the words already."""
+    found = check_release(released.data, name, words, limits=limits)
     if released.suffix == "pdf":
         boxes = [one for one in marks if isinstance(one, BoxMark)]
         found += unpainted(released.data, name, boxes, limits=limits)

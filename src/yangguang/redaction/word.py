@@ -21,7 +21,8 @@ from yangguang.redaction.errors import BrokenFile, TooLarge, UnreadableFile, Wro
 from yangguang.redaction.grounds import ground
 from yangguang.redaction.limits import DEFAULT_LIMITS, Limits
 from yangguang.redaction.marks import Box, Passage, TextMark
-from yangguang.redaction.word_clean import clean, clean_theme, drop_drawing, hiding_styles, q
+from yangguang.redaction.word_clean import clean, clean_theme, drop_drawing
+from yangguang.redaction.word_look import Looks, q
 from yangguang.translation import Message, mark
 
 BAR = "█████"
@@ -95,13 +96,16 @@ class WordFile:
             elif kind in _OTHER_PARTS:
                 self._add(target, kind, "")
                 document.relations[identity] = (kind, target)
-        styles = next((part.root for part in self._parts if part.kind == "styles"), None)
-        hiding = hiding_styles(styles)
+        styles, theme = (
+            next((part.root for part in self._parts if part.kind == kind), None)
+            for kind in ("styles", "theme")
+        )
+        looks = Looks(styles, theme)
         for part in self._parts:
             if part.root is not None and part.kind == "theme":
                 clean_theme(part.root)
             elif part.root is not None:
-                clean(part.root, hiding)
+                clean(part.root, looks)
         for part in [part for part in self._parts if part.label]:
             self._keep_pictures(part)
 
@@ -281,7 +285,22 @@ def _replace(paragraph: etree._Element, one: TextMark) -> None:
             if parent is not None:
                 parent.remove(element)
             element, text, start, end = fresh, "", 0, 0
+        left = text[:start] + text[end:]
         _write(element, text[:start] + bar + text[end:])
+        if bar and not left.strip():
+            _show(element.getparent())
+
+
+def _show(run: etree._Element | None) -> None:
+    """A bar is black, however the words looked that it stands for."""
+    properties = run.find(q("rPr")) if run is not None else None
+    if run is None or len(run.findall(q("t"))) > 1:
+        return
+    if properties is not None:
+        run.remove(properties)
+    fresh = etree.Element(q("rPr"))
+    etree.SubElement(fresh, q("color"), {q("val"): "000000"})
+    run.insert(0, fresh)
 
 
 def _write(element: etree._Element, text: str) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from yangguang.redaction.word_look import Looks, W, q
+from yangguang.redaction.word_shapes import lay_beside, lies_on_text
 from yangguang.translation import gettext, mark
 
 DROPPED = mark("〔图形或嵌入对象已移除〕")
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -97,16 +98,10 @@ _GONE = frozenset(
 _OPENED = frozenset(
     ["ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo"]
 )
-_HIDING = ("vanish", "specVanish")
 _OFF = frozenset(("0", "false", "off"))
 
 
-def q(name: str) -> str:
-    """The full name of an element of WordprocessingML."""
-    return f"{{{W}}}{name}"
-
-
-def clean(root: etree._Element, hiding_styles: frozenset[str]) -> None:
+def clean(root: etree._Element, looks: Looks) -> None:
     """Take everything out of a part that is not seen in print."""
     _choose(root)
     _delete_rows_and_paragraph_ends(root)
@@ -116,7 +111,7 @@ def clean(root: etree._Element, hiding_styles: frozenset[str]) -> None:
             continue
         name = etree.QName(element)
         if name.namespace == W:
-            _treat(element, name.localname, hiding_styles)
+            _treat(element, name.localname, looks)
         elif name.namespace not in _KNOWN and not _in_drawing(element):
             _remove(element)  # a drawing of unknown things is left out as a whole, below
         _strip(element)
@@ -157,56 +152,12 @@ def _drop_loose_words(element: etree._Element) -> None:
         element.text = None
 
 
-def hiding_styles(styles: etree._Element | None) -> frozenset[str]:
-    """Styles that hide the text they are given to, by themselves or by the style they are based on."""
-    if styles is None:
-        return frozenset()
-    based, hiding = {}, set()
-    for style in styles.iter(q("style")):
-        own = style.get(q("styleId"), "")
-        parent = style.find(q("basedOn"))
-        based[own] = parent.get(q("val"), "") if parent is not None else ""
-        properties = style.find(q("rPr"))
-        if properties is not None and _hides(properties):
-            hiding.add(own)
-    for own in based:
-        chain, seen = own, set()
-        while chain and chain not in seen:
-            seen.add(chain)
-            if chain in hiding:
-                hiding.add(own)
-            chain = based.get(chain, "")
-    return frozenset(hiding)
-
-
-def _hides(properties: etree._Element) -> bool:
-    found = [properties.find(q(name)) for name in _HIDING]
-    return any(one is not None and one.get(q("val"), "1") not in _OFF for one in found)
-
-
-def is_hidden_run(run: etree._Element, hiding: frozenset[str]) -> bool:
-    """Whether a run is hidden, by itself, by its style, or by its paragraph's style."""
-    properties = run.find(q("rPr"))
-    if properties is not None:
-        shown = [properties.find(q(name)) for name in _HIDING]
-        if any(one is not None and one.get(q("val"), "1") in _OFF for one in shown):
-            return False
-        if _hides(properties):
-            return True
-        style = properties.find(q("rStyle"))
-        if style is not None and style.get(q("val")) in hiding:
-            return True
-    paragraph = next(run.iterancestors(q("p")), None)
-    style = paragraph.find(f"{q('pPr')}/{q('pStyle')}") if paragraph is not None else None
-    return style is not None and style.get(q("val")) in hiding
-
-
-def _treat(element: etree._Element, local: str, hiding: frozenset[str]) -> None:
+def _treat(element: etree._Element, local: str, looks: Looks) -> None:
     if local in ("pict", "object"):
         _as_words(element)
     elif local in _OPENED and not _is_mark(element):
         _open(element)
-    elif local in _GONE or local in _OPENED or (local == "r" and is_hidden_run(element, hiding)):
+    elif local in _GONE or local in _OPENED or (local == "r" and looks.is_hidden(element)):
         _remove(element)
 
 
@@ -296,6 +247,9 @@ def _clean_drawing(drawing: etree._Element) -> None:
             _drop(element, attribute)
     if any(not _is_known(element) for element in _outside_text(drawing)):
         drop_drawing(drawing)
+        return
+    for anchor in [one for one in drawing if lies_on_text(one)]:
+        lay_beside(anchor)  # a bar or a seal laid on words would only seem to withhold them
 
 
 def drop_drawing(drawing: etree._Element) -> None:

@@ -25,7 +25,7 @@ from yangguang.ledger import kinds
 from yangguang.ledger.book import record
 from yangguang.ledger.kinds import Kind
 from yangguang.offices.models import Membership, Person
-from yangguang.redaction import check_release
+from yangguang.redaction import apart
 from yangguang.redaction.errors import ReportError
 from yangguang.redaction.grounds import GROUNDS
 from yangguang.redaction.release import Mark
@@ -237,7 +237,7 @@ def _checked_once_more(redaction: Redaction) -> bytes:
     with known.made.open("rb") as file:
         data = file.read()
     words = material_of(known.attachment).text_under(marks_of(known))
-    leaks = check_release(data, release_name(known), words)
+    leaks = apart.check_release(data, release_name(known), words)
     if leaks:
         raise Refused(_("检查没有通过：%(spot)s。请重新生成。") % {"spot": str(leaks[0])})
     return data

@@ -15,9 +15,8 @@ from yangguang.cases.models import Redaction, RedactionState
 from yangguang.cases.redacting.material import marks_of, material_of
 from yangguang.ledger import kinds
 from yangguang.ledger.book import record
-from yangguang.redaction import Leak, Released, release
+from yangguang.redaction import Leak, Released, apart
 from yangguang.redaction.errors import ReportError
-from yangguang.redaction.release import leaks_of
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +39,8 @@ def make(redaction_id: int, version: int, at: datetime) -> RedactionState | None
     marks = marks_of(redaction)
     try:
         material = material_of(redaction.attachment)
-        made = release(material.data, material.name, marks, progress=progress)
-        leaks = leaks_of(made, f"x.{made.suffix}", material, marks)
+        words = material.text_under(marks)
+        made, leaks = apart.release_checked(material.data, material.name, marks, words, progress)
     except ReportError as error:
         return _failed(redaction, version, str(error.message), at)
     except Exception:

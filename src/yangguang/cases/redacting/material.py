@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from yangguang.cases.models import Attachment, Redaction, RedactionMark
-from yangguang.redaction import Box, BoxMark, Material, Suggestion, TextMark, open_material
+from yangguang.redaction import Box, BoxMark, Material, Suggestion, TextMark, apart
 from yangguang.redaction.release import Mark, Medium
 
 SUFFIX = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -23,7 +23,7 @@ def _read(sha256: str, attachment_id: int) -> Material:
     """Kept by content: who may see it was asked before anybody comes here."""
     attachment = Attachment.objects.get(pk=attachment_id)
     with attachment.file.open("rb") as file:
-        return open_material(file.read(), attachment.name)
+        return apart.open_material(file.read(), attachment.name)
 
 
 def library_mark(mark: RedactionMark) -> Mark:

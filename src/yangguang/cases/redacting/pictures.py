@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -14,12 +12,11 @@ from yangguang.cases.models import Attachment, Redaction
 from yangguang.cases.redacting.actions import release_name
 from yangguang.cases.redacting.views import seen_by
 from yangguang.offices.visitors import person
+from yangguang.redaction import apart
 from yangguang.redaction.errors import ReportError
 from yangguang.redaction.pdf import page_picture
-from yangguang.redaction.picture import opened
-from yangguang.redaction.release import Medium, medium_of
 
-_WIDEST = 1600
+_WIDEST, _DPI = 1600, 110
 _SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -38,18 +35,9 @@ def _drawn(attachment: Attachment, number: int) -> bytes:
     try:
         with attachment.file.open("rb") as file:
             data = file.read()
-        medium = medium_of(data, attachment.name)
-        if medium is Medium.PDF:
-            return page_picture(data, attachment.name, number)
-        if medium is not Medium.PICTURE or number != 1:
-            raise Http404
-        picture = opened(data, attachment.name)
+        return apart.page_picture(data, attachment.name, number, dpi=_DPI, widest=_WIDEST)
     except (ReportError, FileNotFoundError):
         raise Http404 from None
-    picture.thumbnail((_WIDEST, _WIDEST * 2))
-    out = io.BytesIO()
-    picture.save(out, format="PNG")
-    return out.getvalue()
 
 
 def _made(request: HttpRequest, pk: int) -> Redaction:

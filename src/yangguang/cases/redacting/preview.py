@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yangguang.cases.redacting.views import RedactingPage, desk_url, seen_by, standing
 from yangguang.offices.visitors import person
 from yangguang.redaction import open_material
+from yangguang.redaction.pdf import page_sizes
 
 MOST_PAGES = 60
 
@@ -35,11 +36,13 @@ class PreviewPage(RedactingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with self.redaction.made.open("rb") as file:
-            material = open_material(file.read(), f"x.{self.redaction.made_suffix}")
+            data = file.read()
+        name = f"x.{self.redaction.made_suffix}"
+        is_paged = self.redaction.made_suffix == "pdf"
         return super().get_context_data(
             redaction=self.redaction,
-            pages=list(enumerate(material.sizes[:MOST_PAGES], start=1)),
-            passages=() if material.sizes else material.passages,
+            pages=list(enumerate(page_sizes(data, name)[:MOST_PAGES], start=1)) if is_paged else [],
+            passages=() if is_paged else open_material(data, name).passages,
             **standing(person(self.request), self.redaction),
             **kwargs,
         )
