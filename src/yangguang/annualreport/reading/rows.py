@@ -25,6 +25,7 @@ from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_n
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
+OTHER_HEAD = "?"
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _SUBTOTALS = frozenset(("小计", "分类小计"))  # rows that some offices add; the form prints none
@@ -205,6 +206,8 @@ class RowReader:
                 return True
         for i in reversed(words):
             row = self._row_ending(line.cells[i].text)
+            if row and self._ends_waiting(row, line.cells[i + 1 :]):
+                return True
             if row:
                 self._take("requests", row, line, line.cells[i + 1 :])
                 return True
@@ -277,6 +280,11 @@ class RowReader:
         return cells[last + 1 :] if self._is_short(behind) else cells[words[-1] + 1 :]
 
     def _request_row(self, text: str) -> str:
+        text = text.lstrip("）)")  # the rest of the number of a merged head beside it
+        pieces = text.split("\n")
+        if len(pieces) > 2 and self.zone == "requests":
+            inside = [piece for piece in pieces[1:-1] if not self.cut.is_scrap(piece)]
+            text = "\n".join([pieces[0], *inside, pieces[-1]])
         wanted = key(text)
         index = self.labels.request_rows
         row = index.exact.get(wanted, "")
@@ -303,6 +311,12 @@ class RowReader:
         if leading_number(text):
             return self._row_beginning(text)
         return following[0] if following else ""
+
+    def _ends_waiting(self, row: str, cells: list[GridCell]) -> bool:
+        """Whether this is the end of the label of a row whose figures came before and wait for their place."""
+        blank = all(is_blank(cell.text) for cell in cells)
+        ahead = any(one.after == self.reached for one in self.waiting)
+        return blank and ahead and ("requests", row) not in self.found.rows
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""
@@ -383,13 +397,18 @@ class RowReader:
         return bool(self.zone) and len(line.cells) > 1
 
     def _item_heads(self, cells: list[GridCell]) -> tuple[str, ...]:
-        """The column ids of section two that a header line names, from the first to the last."""
+        """The column ids of section two that a header line names, from the first to the last.
+
+        A head that names none of them is another; an empty one may belong to a merged head beside it.
+        """
         names = [self.labels.items.get(key(cell.text), "") for cell in cells]
         if not any(names):
             return ()
-        heads = (name or foreign_items(self.form.id, [cell.text]) for name, cell in zip(names, cells, strict=True))
-        first = next(i for i, head in enumerate(heads) if head)
-        return tuple(names[first:])
+        pairs = list(zip(names, cells, strict=True))
+        first = next(
+            i for i, (name, cell) in enumerate(pairs) if name or foreign_items(self.form.id, [cell.text])
+        )
+        return tuple(name or ("" if is_blank(cell.text) else OTHER_HEAD) for name, cell in pairs[first:])
 
     def _after_label(self, cells: list[GridCell]) -> list[GridCell]:
         """A row of table four without the words before its figures; words among them stay in place."""
