@@ -25,6 +25,8 @@ from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_n
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
+_AHEAD = re.compile(r"^([\u3400-\u9fff（）()\s]{1,6})(?=\d[.．、])")  # signs of a merged head beside a label
+_BARE_FIGURES = re.compile(r"^\d[\d,]*(?:\s+(?:\d[\d,]*|[—–\-/])){4,14}$")
 OTHER_HEAD = "?"
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
@@ -97,6 +99,8 @@ class RowReader:
     def read(self, lines: list[Line]) -> Strips:
         """Collect the strips of all lines."""
         for number, line in enumerate(lines):
+            if self.zone == "remedies" and not line.is_row and _BARE_FIGURES.match(line.text):
+                line = _as_row(line)
             taken = self._row(line) if line.is_row else self._text(line)
             if taken:
                 self.found.table_lines.add(number)
@@ -280,7 +284,9 @@ class RowReader:
         return cells[last + 1 :] if self._is_short(behind) else cells[words[-1] + 1 :]
 
     def _request_row(self, text: str) -> str:
-        text = text.lstrip("）)")  # the rest of the number of a merged head beside it
+        ahead = _AHEAD.match(text)
+        if ahead and self.cut.is_scrap(ahead[1]):
+            text = text[ahead.end() :]
         pieces = text.split("\n")
         if len(pieces) > 2 and self.zone == "requests":
             inside = [piece for piece in pieces[1:-1] if not self.cut.is_scrap(piece)]
@@ -299,7 +305,17 @@ class RowReader:
             return ""
         if self.zone not in ("requests", ""):
             return ""
-        return self._after_group(wanted) or index.find(text)
+        return self._after_group(wanted) or index.find(text) or self._after_rest(pieces)
+
+    def _after_rest(self, pieces: list[str]) -> str:
+        """The next row, if its whole label stands in the last lines of a cell, below the rest of another."""
+        following = self.form.requests.row_ids[self.reached + 1 : self.reached + 2]
+        for start in range(1, len(pieces)):
+            wanted = key("".join(pieces[start:]))
+            row = self.labels.request_rows.exact.get(wanted, "")
+            if row and row in following and wanted not in _SHARED_WORDS:
+                return row
+        return ""
 
     def _row_ending(self, text: str) -> str:
         """The row reached, or the one after it, if the text is the end of its label."""
@@ -506,3 +522,9 @@ class RowReader:
                     self.found.rows["requests", row] = strip
             else:
                 self.found.unknown += [one.label for one in members if one.label]
+
+
+def _as_row(line: Line) -> Line:
+    """Figures with blanks between them, which stood alone on a page, as the row that they are."""
+    cells = [GridCell(text, column) for column, text in enumerate(line.text.split())]
+    return Line("", cells, line.page, line.block, line.row, exact=False)

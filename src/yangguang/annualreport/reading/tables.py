@@ -313,6 +313,9 @@ def _proactive_texts(
         return tuple(filled), []
     if not filled:
         return ("",) * width, []
+    pieces = [piece for text in filled for piece in text.split()]
+    if len(texts) < width == len(pieces) and all(map(is_value, pieces)):
+        return tuple(pieces), []  # guessed columns put two figures into one cell
     if len(texts) > width:
         return tuple(_drop_blanks(texts, width)), []
     if len(filled) == 1:
