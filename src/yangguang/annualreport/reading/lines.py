@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from yangguang.annualreport.figures import _NOTHING, ZERO_WORDS
-from yangguang.annualreport.labels import fold, has_letters
+from yangguang.annualreport.labels import fold, has_letters, is_row_label
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import Document, GridCell, Paragraph
 
@@ -24,6 +24,7 @@ _VALUE_CELL = re.compile(
 
 
 _SENTENCE = 30
+_FEWEST_TABS = 3
 _FEW_CELLS = 4  # prose that was taken for a table has few columns
 
 
@@ -62,7 +63,10 @@ def lines_of(document: Document) -> Iterator[Line]:
     """All lines in reading order. A row with a single cell is running text in a box."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            yield Line(block.text, [], block.page, block.number, level=block.level)
+            cells = _between_tabs(block.text)
+            yield Line(
+                "" if cells else block.text, cells, block.page, block.number, exact=not cells, level=block.level
+            )
             continue
         for position, row in enumerate(block.rows, 1):
             cells = row.cells
@@ -77,6 +81,16 @@ def lines_of(document: Document) -> Iterator[Line]:
                 yield Line(
                     "", cells, row.page or block.page, block.number, row.number or position, block.exact
                 )
+
+
+def _between_tabs(text: str) -> list[GridCell]:
+    """The cells of a row that was set with tabs instead of a table; none for running text."""
+    if "\t" not in text or "。" in text:
+        return []
+    cells = [cell.strip() for cell in text.split("\t")]
+    if len(cells) <= _FEWEST_TABS and not (is_row_label(cells[0]) and all(map(is_value, cells[1:]))):
+        return []
+    return [GridCell(cell, column) for column, cell in enumerate(cells)]
 
 
 def _is_sentence(text: str) -> bool:

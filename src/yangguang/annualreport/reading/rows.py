@@ -25,6 +25,9 @@ from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_n
 from yangguang.annualreport.reading.lines import Line, is_blank, is_value
 
 _CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
+_AHEAD = re.compile(r"^([\u3400-\u9fff（）()\s]{1,6})(?=\d[.．、])")  # signs of a merged head beside a label
+_BARE_FIGURES = re.compile(r"^\d[\d,]*(?:\s+(?:\d[\d,]*|[—–\-/])){4,14}$")
+OTHER_HEAD = "?"
 _UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?单位\s*[：:]\s*[\u3400-\u9fff、，/]{1,8}\s*[)）]?\s*$")
 _SHARED_WORDS = frozenset(("其他", "其它", "总计", "合计"))
 _SUBTOTALS = frozenset(("小计", "分类小计"))  # rows that some offices add; the form prints none
@@ -96,6 +99,8 @@ class RowReader:
     def read(self, lines: list[Line]) -> Strips:
         """Collect the strips of all lines."""
         for number, line in enumerate(lines):
+            if self.zone == "remedies" and not line.is_row and _BARE_FIGURES.match(line.text):
+                line = _as_row(line)
             taken = self._row(line) if line.is_row else self._text(line)
             if taken:
                 self.found.table_lines.add(number)
@@ -205,6 +210,8 @@ class RowReader:
                 return True
         for i in reversed(words):
             row = self._row_ending(line.cells[i].text)
+            if row and self._ends_waiting(row, line.cells[i + 1 :]):
+                return True
             if row:
                 self._take("requests", row, line, line.cells[i + 1 :])
                 return True
@@ -277,6 +284,13 @@ class RowReader:
         return cells[last + 1 :] if self._is_short(behind) else cells[words[-1] + 1 :]
 
     def _request_row(self, text: str) -> str:
+        ahead = _AHEAD.match(text)
+        if ahead and self.cut.is_scrap(ahead[1]):
+            text = text[ahead.end() :]
+        pieces = text.split("\n")
+        if len(pieces) > 2 and self.zone == "requests":
+            inside = [piece for piece in pieces[1:-1] if not self.cut.is_scrap(piece)]
+            text = "\n".join([pieces[0], *inside, pieces[-1]])
         wanted = key(text)
         index = self.labels.request_rows
         row = index.exact.get(wanted, "")
@@ -291,7 +305,17 @@ class RowReader:
             return ""
         if self.zone not in ("requests", ""):
             return ""
-        return self._after_group(wanted) or index.find(text)
+        return self._after_group(wanted) or index.find(text) or self._after_rest(pieces)
+
+    def _after_rest(self, pieces: list[str]) -> str:
+        """The next row, if its whole label stands in the last lines of a cell, below the rest of another."""
+        following = self.form.requests.row_ids[self.reached + 1 : self.reached + 2]
+        for start in range(1, len(pieces)):
+            wanted = key("".join(pieces[start:]))
+            row = self.labels.request_rows.exact.get(wanted, "")
+            if row and row in following and wanted not in _SHARED_WORDS:
+                return row
+        return ""
 
     def _row_ending(self, text: str) -> str:
         """The row reached, or the one after it, if the text is the end of its label."""
@@ -303,6 +327,12 @@ class RowReader:
         if leading_number(text):
             return self._row_beginning(text)
         return following[0] if following else ""
+
+    def _ends_waiting(self, row: str, cells: list[GridCell]) -> bool:
+        """Whether this is the end of the label of a row whose figures came before and wait for their place."""
+        blank = all(is_blank(cell.text) for cell in cells)
+        ahead = any(one.after == self.reached for one in self.waiting)
+        return blank and ahead and ("requests", row) not in self.found.rows
 
     def _after_group(self, wanted: str) -> str:
         """The row of a label that carries its group in front: 不予处理2重复申请."""
@@ -383,13 +413,18 @@ class RowReader:
         return bool(self.zone) and len(line.cells) > 1
 
     def _item_heads(self, cells: list[GridCell]) -> tuple[str, ...]:
-        """The column ids of section two that a header line names, from the first to the last."""
+        """The column ids of section two that a header line names, from the first to the last.
+
+        A head that names none of them is another; an empty one may belong to a merged head beside it.
+        """
         names = [self.labels.items.get(key(cell.text), "") for cell in cells]
         if not any(names):
             return ()
-        heads = (name or foreign_items(self.form.id, [cell.text]) for name, cell in zip(names, cells, strict=True))
-        first = next(i for i, head in enumerate(heads) if head)
-        return tuple(names[first:])
+        pairs = list(zip(names, cells, strict=True))
+        first = next(
+            i for i, (name, cell) in enumerate(pairs) if name or foreign_items(self.form.id, [cell.text])
+        )
+        return tuple(name or ("" if is_blank(cell.text) else OTHER_HEAD) for name, cell in pairs[first:])
 
     def _after_label(self, cells: list[GridCell]) -> list[GridCell]:
         """A row of table four without the words before its figures; words among them stay in place."""
@@ -487,3 +522,9 @@ class RowReader:
                     self.found.rows["requests", row] = strip
             else:
                 self.found.unknown += [one.label for one in members if one.label]
+
+
+def _as_row(line: Line) -> Line:
+    """Figures with blanks between them, which stood alone on a page, as the row that they are."""
+    cells = [GridCell(text, column) for column, text in enumerate(line.text.split())]
+    return Line("", cells, line.page, line.block, line.row, exact=False)

@@ -37,6 +37,7 @@ FOREIGN = mark("“{table}”的表头是另一年度格式的“{heads}”，�
 REFILL = mark("请对照{document}核对表头，按规定的项目重新填写。")
 MOST_OTHERS = 3
 
+_UNITS = frozenset(("元", "万元", "亿元", "件", "项", "条"))
 _COUNTED = re.compile(r"(\d+)(?=\s*(?:余)?[件项条宗万])")
 
 
@@ -60,6 +61,7 @@ class TableCells:
         """A row of section two: figures of mixed kinds, no sums. ``clauses`` of the text may say some of them."""
         table = self.form.table(strip.table)
         path = f"{strip.table}.{strip.row}"
+        strip = _with_units(strip)
         standing = [cell.text for cell in strip.cells]
         if _is_of_smaller_items(standing, table):
             raw = " ".join(text.strip() for text in standing if text.strip())
@@ -311,6 +313,9 @@ def _proactive_texts(
         return tuple(filled), []
     if not filled:
         return ("",) * width, []
+    pieces = [piece for text in filled for piece in text.split()]
+    if len(texts) < width == len(pieces) and all(map(is_value, pieces)):
+        return tuple(pieces), []  # guessed columns put two figures into one cell
     if len(texts) > width:
         return tuple(_drop_blanks(texts, width)), []
     if len(filled) == 1:
@@ -321,6 +326,19 @@ def _proactive_texts(
         if ways:
             return ways[0], ways[1:]
     return None, []
+
+
+def _with_units(strip: Strip) -> Strip:
+    """A row in which guessed columns parted a figure from its unit, with both in one cell."""
+    if strip.line.exact or not any(cell.text.strip() in _UNITS for cell in strip.cells):
+        return strip
+    cells: list[GridCell] = []
+    for cell in strip.cells:
+        if cell.text.strip() in _UNITS and cells and cells[-1].text.strip()[-1:].isdigit():
+            cells[-1] = replace(cells[-1], text=cells[-1].text.strip() + cell.text.strip())
+            cell = replace(cell, text="")
+        cells.append(cell)
+    return replace(strip, cells=cells)
 
 
 def _is_of_smaller_items(texts: Sequence[str], table: Table) -> bool:

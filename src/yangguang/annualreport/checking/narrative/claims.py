@@ -93,6 +93,9 @@ _NONE = re.compile(
     r"(?:(?:未|没有|尚未|均未|未曾|从未)(?:收到|接到|接收到?|受理|产生|发生|出现|引发|被提起|被申请)|(?<!有)无|没有)"
     r"(?=[^，。；]*(?:申请|复议|诉讼))(?:[^，。；无未]{0,40}?)(?:申请|申请件|申请公开|依申请公开|复议|诉讼)(?:案件|事项|的?情况|件|案|的|发生)*$"
 )
+_NONE_CARRIED_IN = re.compile(
+    r"(?:(?<!有)无|没有)上一?年度?结转(?:申请|件|的|情况|事项)*$|上一?年度?(?:无|没有)结转(?:申请|件|的|情况|事项)*$"
+)
 _ELSEWHERE_GRANTED = re.compile("主动公开范围|已主动公开|已经主动公开|告知获取|告知.{0,6}途径")
 _BARE_NUMBER = re.compile("[共计总合数量为有达约：:件]*$")
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
@@ -417,9 +420,11 @@ class _Reader:
 
     def _nothing(self, segment: Segment) -> Metric | None:
         """未收到政府信息公开申请, 未发生行政复议: the figure nought without a figure."""
-        if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING, Sort.OTHER_TIME):
+        if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING):
             return None
-        if segment.has(Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN) or not _only_about(segment):
+        if _NONE_CARRIED_IN.search(self.passage.text, segment.start, segment.end):
+            return metrics.carried("carried_in")
+        if segment.has(Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN) or not _only_about(segment):
             return None
         if any(year != self.report.year for year in segment.years):
             return None
@@ -491,7 +496,8 @@ def _lead(segment: Segment, number: Number) -> list[Word]:
 
 def none_in(text: str, segment: Segment) -> list[Number]:
     """The nought of a segment such as 未收到政府信息公开申请; empty where none is said."""
-    match = _NONE.search(text, segment.start, segment.end)
+    bounds = (text, segment.start, segment.end)
+    match = _NONE.search(*bounds) or _NONE_CARRIED_IN.search(*bounds)
     if match is None:
         return []
     return [Number(exact(0), "count", "件", match[0], match.start(), match.end())]
