@@ -65,6 +65,7 @@ class LabelIndex:
     exact: dict[str, str]
     order: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]  # (key, id), longest first
+    ways: dict[str, tuple[str, ...]]  # id to its keys, longest first
 
     def find(self, text: str) -> str:
         """The id whose label this is, or an empty string. Exact first, then the tolerant ways."""
@@ -128,7 +129,9 @@ def index_of(items: tuple[tuple[str, str, tuple[str, ...]], ...]) -> LabelIndex:
         for text in (label, *variants):
             exact.setdefault(key(text), name)
     keys = tuple(sorted(((k, v) for k, v in exact.items()), key=lambda pair: -len(pair[0])))
-    return LabelIndex(exact, tuple(dict.fromkeys(item[0] for item in items)), keys)
+    order = tuple(dict.fromkeys(item[0] for item in items))
+    ways = {name: tuple(label for label, owner in keys if owner == name) for name in order}
+    return LabelIndex(exact, order, keys, ways)
 
 
 @dataclass(frozen=True, slots=True)

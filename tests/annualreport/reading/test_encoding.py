@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from yangguang.annualreport.errors import BrokenFile
-from yangguang.annualreport.reading.encoding import declared_charset, decode
+from yangguang.annualreport.reading.encoding import clean_utf8, declared_charset, decode
 
 TEXT = "一、总体情况\n某某县2023年收到政府信息公开申请136件，办结130件。\n"
 
@@ -87,3 +87,24 @@ def test_the_declaration_is_found_in_html_and_xml():
     assert declared_charset(b"<meta charset=utf-8>") == "utf-8"
     assert declared_charset(b'<?xml version="1.0" encoding="GBK"?>') == "GBK"
     assert declared_charset(b"<p>no word of it</p>") == ""
+
+
+def test_what_is_clean_utf8_already_is_told_apart():
+    assert clean_utf8(TEXT.encode()) == TEXT
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16-le"),
+        f"{TEXT}\x00".encode(),
+        f"{TEXT}\x08".encode(),
+        f"{TEXT}\ufffd".encode(),
+        TEXT.encode()[:-2],
+    ],
+    ids=["mark", "gb18030", "utf-16", "nought", "control", "replaced", "cut"],
+)
+def test_a_mark_damage_or_another_encoding_is_not_clean_utf8(data):
+    assert clean_utf8(data) is None

@@ -101,7 +101,7 @@ def _stated_period(report: AnnualReport) -> tuple[str, str] | None:
 def _title(report: AnnualReport) -> Iterator[Finding | None]:
     """The year in the title and in the preamble's own mention of the report."""
     for where, text in (("", report.title), *(("preamble", paragraph) for paragraph in report.preamble)):
-        for match in _TITLE_YEAR.finditer(text):
+        for match in _TITLE_YEAR.finditer(text) if "信息公开" in text else ():
             if int(match[1]) == report.year:
                 yield None
             elif where == "preamble" and f"{report.year}年" in text.replace(" ", ""):

@@ -28,6 +28,7 @@ _NO_FEES = mark("第六部分没有说明收取信息处理费的情况。")
 _STATE_FEES = mark("请写明收费通知件数、总金额和实际收取金额；未收取的也请说明。国办函〔2020〕109号。")
 _NOTHING = mark("报告中没有任何部分或表格。")
 
+_LACKING = (CellState.BLANK, CellState.MISSING)
 _FEE_WORDS = ("处理费", "收费通知", "缴费通知")
 
 
@@ -61,6 +62,8 @@ def _sections(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _tables(report: AnnualReport) -> Iterator[Finding]:
+    if {cell.state for cell in report.cells.values()}.isdisjoint(_LACKING):
+        return
     for table in report.format.tables:
         states = [report.cells[path].state for path in table.cell_paths()]
         blanks = states.count(CellState.BLANK)
@@ -105,5 +108,6 @@ def _fees(report: AnnualReport) -> Iterator[Finding]:
     """Since 2021 section six tells the information-processing fees, nil reports included."""
     if report.format.id == "2019" or report.fees.text or report.section(6) is None:
         return
-    if not any(word in section.text for section in report.sections for word in _FEE_WORDS):
+    texts = [section.text for section in report.sections]
+    if not any(word in text for text in texts for word in _FEE_WORDS):
         yield _finding("sections.6", Severity.INFO, Message(_NO_FEES), _STATE_FEES)

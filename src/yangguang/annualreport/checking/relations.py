@@ -7,6 +7,8 @@ every relation uses the derived figure. Where a cell is missing or unreadable, t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yangguang.annualreport.checking.rules import rule as rule_of
 from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
@@ -42,11 +44,13 @@ class Figures:
         printed, doubtful = CellState.PRINTED, Certainty.DOUBTFUL
         for path, cell in report.cells.items():
             if cell.state is printed:
+                value = cell.value
+                number = value if type(value) is int else cell.number
                 if cell.certainty is doubtful:
-                    self._doubtful[path] = cell.number
+                    self._doubtful[path] = number
                 else:
                     self._printed.add(path)
-                    self._numbers[path] = cell.number
+                    self._numbers[path] = number
             elif cell.is_known and cell.certainty is not doubtful:
                 self._numbers[path] = 0
         self._derived = derive(report, trusting=False)
@@ -82,11 +86,14 @@ class Figures:
     def __getitem__(self, path: str) -> Number:
         return self._numbers[path]
 
+    def sum(self, paths: Iterable[str]) -> Number:
+        """The sum of cells. Raises ``KeyError`` when one of them is not known."""
+        return sum(map(self._numbers.__getitem__, paths))
+
     def total(self, terms: Terms) -> Number:
         """The sum of cells with their signs. Raises ``KeyError`` when one of them is not known."""
-        number = self._numbers.__getitem__
-        total = sum(map(number, terms.plus))
-        return total - sum(map(number, terms.minus)) if terms.minus else total
+        total = self.sum(terms.plus)
+        return total - self.sum(terms.minus) if terms.minus else total
 
 
 def check_relations(report: AnnualReport, figures: Figures | None = None) -> list[Tally]:

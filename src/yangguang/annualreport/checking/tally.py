@@ -37,7 +37,9 @@ class Tally:
 
     @property
     def has_failed(self) -> bool:
-        return any(WEIGHT[finding.severity] <= WEIGHT[self.severity] for finding in self.findings)
+        return bool(self.findings) and any(
+            WEIGHT[finding.severity] <= WEIGHT[self.severity] for finding in self.findings
+        )
 
     def result(self) -> RuleResult:
         """Failed before passed before not assessable; a rule that saw nothing never passes."""

@@ -31,9 +31,9 @@ class CutLabel:
     def begin(self, row: str, text: str) -> None:
         """Remember a row that was named by this text, if the text is less than its label."""
         seen = key(text)
-        ways = (label for label, name in self.labels.request_rows.keys if name == row)
+        ways = self.labels.request_rows.ways.get(row, ())
         self.row = row
-        self.rests = tuple(label[len(seen) :] for label in ways if label.startswith(seen) and label != seen)
+        self.rests = tuple([way[len(seen) :] for way in ways if way.startswith(seen) and way != seen])
 
     def clear(self) -> None:
         self.row, self.rests = "", ()

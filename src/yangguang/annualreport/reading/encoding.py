@@ -15,7 +15,7 @@ from collections import Counter
 from yangguang.annualreport.errors import BrokenFile
 from yangguang.translation import mark
 
-__all__ = ["declared_charset", "decode"]
+__all__ = ["clean_utf8", "declared_charset", "decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +31,7 @@ _GARBAGE_SHARE = 0.2  # of the characters that are not ASCII, or of all where co
 _NO_TEXT = frozenset({"Cc", "Cn", "Cs"})  # controls, unassigned, halves of surrogate pairs
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x85")
 _CONTROL_BYTES = bytes(code for code in (*range(32), 127) if chr(code) not in _TEXT_CONTROLS)
+_CONTROLS_SHOWN = bytes.maketrans(_CONTROL_BYTES, b"?" * len(_CONTROL_BYTES))  # leaves other bytes alone
 
 
 def declared_charset(data: bytes) -> str:
@@ -45,6 +46,9 @@ def decode(data: bytes, declared: str = "", *, file: str = "") -> str:
     A few damaged bytes become U+FFFD, so that they stay visible; text that is mostly garbage raises
     ``BrokenFile``.
     """
+    text = clean_utf8(data)
+    if text is not None:
+        return text
     for mark_bytes, name in _BOMS:
         if data.startswith(mark_bytes):
             return _accept(data[len(mark_bytes) :].decode(name, "replace"), file)
@@ -54,10 +58,19 @@ def decode(data: bytes, declared: str = "", *, file: str = "") -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _accept(_legacy(data, declared), file)
-    if len(data.translate(None, _CONTROL_BYTES)) == len(data) and "\ufffd" not in text:
-        return text  # clean, as nearly every file is
+        text = _legacy(data, declared)
     return _accept(text, file)
+
+
+def clean_utf8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 without a mark or anything damaged, as nearly every file is; else ``None``."""
+    if data.startswith(codecs.BOM_UTF8) or data.translate(_CONTROLS_SHOWN) != data:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if "\ufffd" in text else text
 
 
 def _legacy(data: bytes, declared: str) -> str:

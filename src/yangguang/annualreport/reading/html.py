@@ -16,7 +16,7 @@ from lxml import etree
 from yangguang.annualreport.errors import BrokenFile, EmptyFile, TooLarge
 from yangguang.annualreport.reading.collector import Collector
 from yangguang.annualreport.reading.document import Document, GridCell, GridRow
-from yangguang.annualreport.reading.encoding import declared_charset, decode
+from yangguang.annualreport.reading.encoding import clean_utf8, declared_charset, decode
 from yangguang.annualreport.reading.html_page import Page, text_of
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.translation import mark
@@ -51,10 +51,10 @@ def read_html(data: bytes, name: str, limits: Limits) -> Document:
         data, declared = _page_of_mime(data, name)
     if not data.strip():
         raise EmptyFile(mark("文件是空的，没有可以读取的内容。请确认上传的是年度报告文件。"), file=name)
-    source = _text(data, declared, name, limits).encode("utf-8", "replace").replace(b"\0", b"")
+    source = _utf8(data, declared, name, limits)
     page = Page(_parse(source, name), source)
     document = _walked(page, name, limits)
-    if page.hides_tables and not any(document.grids):
+    if not any(document.grids) and page.hides_tables:
         # a tab or a box that the page's own script opens: what it hides is the report itself
         page.show_hidden()
         document = _walked(page, name, limits)
@@ -80,10 +80,12 @@ def _page_of_mime(data: bytes, name: str) -> tuple[bytes, str]:
     raise BrokenFile(mark("单个文件网页（MHT）中没有网页内容。请重新保存为网页或 Word 后再试。"), file=name)
 
 
-def _text(data: bytes, declared: str, name: str, limits: Limits) -> str:
+def _utf8(data: bytes, declared: str, name: str, limits: Limits) -> bytes:
+    """The page in UTF-8: the bytes themselves where that is what they are."""
     if len(data) > 200_000:  # embedded pictures are not text; small pages are not worth the search
         data = _DATA_URI.sub(b"", data)
-    text = decode(data, declared or declared_charset(data), file=name)
+    clean = clean_utf8(data)
+    text = decode(data, declared or declared_charset(data), file=name) if clean is None else clean
     if len(text) > limits.characters:
         raise TooLarge(
             mark("网页过长（{count} 字符），超过 {most} 字符的上限。年度报告通常只有几页，请确认文件。"),
@@ -91,12 +93,17 @@ def _text(data: bytes, declared: str, name: str, limits: Limits) -> str:
             count=len(text),
             most=limits.characters,
         )
-    return text
+    return data if clean is not None else text.encode("utf-8", "replace").replace(b"\0", b"")
 
 
 def _parse(source: bytes, name: str) -> etree._Element:
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=False,
+        collect_ids=False,  # nobody asks for an element by its id, and some writers give every cell one
     )
     try:
         root = etree.fromstring(source, parser)
@@ -209,7 +216,11 @@ class _Walk:
             for cell in cells:
                 while column in covered:
                     column += 1
-                text = self._cell_text(cell, depth) if len(cell) else _tidy(cell.text or "")
+                text = cell.text or ""
+                if len(cell):
+                    text = self._cell_text(cell, depth)
+                elif not text.isdigit():  # most cells are a figure and nothing else
+                    text = _tidy(text)
                 characters += len(text)
                 wide, high = cell.get("colspan"), cell.get("rowspan")
                 if not (wide or high):

@@ -48,7 +48,7 @@ class Page:
     def __init__(self, root: etree._Element, source: bytes) -> None:
         self.body = root
         self.title, self.published = _metadata(root)
-        displays = b"display" in source
+        self._displays = displays = b"display" in source
         self._classes = _class_displays(root) if displays else {}
         self.may_draw_tables = displays or b"role=" in source
         self._chrome = _menus(root)
@@ -80,7 +80,9 @@ class Page:
         """Whether an element that is no ``<table>`` is shown as one."""
         if element.get("role") in ("table", "grid"):
             return True
-        return self._display(element) in ("table", "inline-table") or self._stacks_flex_rows(element)
+        return self._displays and (
+            self._display(element) in ("table", "inline-table") or self._stacks_flex_rows(element)
+        )
 
     def _display(self, element: etree._Element) -> str:
         style = element.get("style")

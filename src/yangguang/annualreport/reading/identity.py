@@ -108,7 +108,7 @@ def identify(
 
 def _title(lines: Sequence[str]) -> str:
     """The title, joined with the lines before or after where it was broken or the name stands alone."""
-    plain = (re.sub(r"^[#*]+|\s+", "", line).translate(_WIDE_DIGITS) for line in lines[:40])
+    plain = ("".join(line.lstrip("#*").split()).translate(_WIDE_DIGITS) for line in lines[:40])
     compact = [_ORNAMENT.sub("", line) for line in plain]
     found = [title for i in range(len(compact)) if (title := _title_at(compact, i))]
     named = (title for title in found if names_a_body(title))

@@ -30,7 +30,11 @@ _FEW_CELLS = 4  # prose that was taken for a table has few columns
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph (``cells`` is empty) or a table row. ``block`` numbers the block in the file."""
+    """A paragraph (``cells`` is empty) or a table row. ``block`` numbers the block in the file.
+
+    ``words`` tells which cells hold words rather than figures. Whether it is a row and where its words
+    are is asked some ten times of every line, so both are looked at once.
+    """
 
     text: str
     cells: list[GridCell]
@@ -39,24 +43,16 @@ class Line:
     row: int = 0
     exact: bool = True
     level: int = 0
-    _words: list[int] | None = field(default=None, init=False, repr=False, compare=False)
+    is_row: bool = field(init=False, repr=False, compare=False)
+    words: list[int] = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_row(self) -> bool:
-        return bool(self.cells)
+    def __post_init__(self) -> None:
+        self.is_row = bool(self.cells)
+        self.words = [number for number, cell in enumerate(self.cells) if not is_value(cell.text)]
 
-    @property
-    def words(self) -> list[int]:
-        """Which cells hold words rather than figures; looked at once, for everybody asks."""
-        if self._words is None:
-            self._words = [number for number, cell in enumerate(self.cells) if not is_value(cell.text)]
-        return self._words
-
-    def place(self, cell: GridCell | None = None) -> Place:
-        """Where the line, or one of its cells, stands."""
-        if cell is None:
-            return Place(self.page, self.block, self.row)
-        return Place(self.page, self.block, self.row, cell.column + 1, cell.box)
+    def place(self) -> Place:
+        """Where the line stands."""
+        return Place(self.page, self.block, self.row)
 
 
 def lines_of(document: Document) -> Iterator[Line]:
@@ -73,7 +69,7 @@ def lines_of(document: Document) -> Iterator[Line]:
             if len(cells) == 1:
                 if cells[0].text.strip():
                     yield Line(cells[0].text, [], row.page or block.page, block.number, position)
-            elif len(cells) <= _FEW_CELLS and any(_is_sentence(cell.text) for cell in cells):
+            elif len(cells) <= _FEW_CELLS and _holds_sentence(cells):
                 for cell in cells:
                     if cell.text.strip():
                         yield Line(cell.text, [], row.page or block.page, block.number, position)
@@ -93,9 +89,9 @@ def _between_tabs(text: str) -> list[GridCell]:
     return [GridCell(cell, column) for column, cell in enumerate(cells)]
 
 
-def _is_sentence(text: str) -> bool:
+def _holds_sentence(cells: list[GridCell]) -> bool:
     """Whether a cell holds running text that only looks like a table."""
-    return len(text) > _SENTENCE and "。" in text
+    return any(len(cell.text) > _SENTENCE and "。" in cell.text for cell in cells)
 
 
 @lru_cache(maxsize=16384)

@@ -22,7 +22,7 @@ _BODIES = (
     r"(?:其他|其它)(?:需要|应当|需)?(?:报告|说明)?(?:的)?(?:事项|情况)|需要报告的其他事项",
 )
 _ALONE = tuple(re.compile(rf"^[#\s*]*(?:{_NUMBER})?\s*(?:{body})\s*[:：。.]?\s*$") for body in _BODIES)
-_INSIDE = tuple(re.compile(rf"(?<![第（(])[一二三四五六七八]\s*[、.．]\s*(?:{body})") for body in _BODIES)
+_INSIDE = tuple(re.compile(body) for body in _BODIES)
 # A heading in the office's own words: the part's official number, a word that only this part is about, and an
 # ending that sentences and rows of tables do not have.
 _OWN_WORDS = re.compile(
@@ -33,7 +33,7 @@ _OWN_WORDS = re.compile(
     r"(?:[（(][^（()）]{1,8}[)）])?[：:。.]?$"
 )
 _OWN_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBERED = re.compile(r"[一二三四五六七八]\s*[、.．]")
+_NUMBERED = re.compile(r"[一二三四五六七八](?<![第（(].)\s*[、.．]\s*")
 _LONGEST_HEADING = 44
 _LATE_PART = 4  # a report that got this far may be followed by another in the same file
 _FEWEST_ROWS = 20
@@ -97,13 +97,11 @@ def split_headings(lines: list[Line]) -> list[Line]:
 def _split(line: Line) -> list[Line]:
     text = line.text
     cuts: list[tuple[int, int]] = []
-    if len(text) > 12 and _NUMBERED.search(text):
-        position = 0
-        for pattern in _INSIDE:
-            match = _first_true(pattern, text, position)
-            if match:
-                cuts.append(match)
-                position = match[1]
+    numbers = [match.span() for match in _NUMBERED.finditer(text)] if len(text) > 12 else []
+    for pattern in _INSIDE if numbers else ():
+        cut = _first_true(pattern, text, numbers, cuts[-1][1] if cuts else 0)
+        if cut:
+            cuts.append(cut)
     if not cuts or (len(cuts) == 1 and cuts[0] == (0, len(text))):
         return [line]
     pieces, position = [], 0
@@ -118,17 +116,23 @@ def _split(line: Line) -> list[Line]:
     ]
 
 
-def _first_true(pattern: re.Pattern[str], text: str, position: int) -> tuple[int, int] | None:
-    """The first match that stands as a heading: at the start, or after the end of a sentence or a figure."""
-    for match in pattern.finditer(text, position):
-        before = text[: match.start()].rstrip()
+def _first_true(
+    pattern: re.Pattern[str], text: str, numbers: list[tuple[int, int]], position: int
+) -> tuple[int, int] | None:
+    """The first numbered heading from a position on that stands as one: at the start, or after the end
+    of a sentence or a figure."""
+    for start, end in numbers:
+        match = pattern.match(text, end) if start >= position else None
+        if match is None:
+            continue
+        before = text[:start].rstrip()
         if (
             not before
             or before[-1] in "。！？；.）)】”"
             or before[-1].isdigit()
             or before[-1] in "元》無无—－-/"
         ):
-            return match.span()
+            return start, match.end()
     return None
 
 
@@ -211,15 +215,13 @@ def _begins(parts: list[Part], number: int, text: str) -> bool:
 
 def page_marks(lines: list[Line]) -> set[int]:
     """The ids of lines that are page numbers, lone signs, or the report's title again at the head of a page."""
-    texts = Counter(line.text for line in lines if not line.is_row)
+    prose = [line for line in lines if not line.is_row]
+    texts = Counter([line.text for line in prose])
     return {
         id(line)
-        for line in lines
-        if not line.is_row
-        and (
-            _PAGE_NUMBER.match(line.text)
-            or (texts[line.text] > 1 and len(line.text) <= _LONGEST_TITLE and _RUNNING_HEAD.search(line.text))
-        )
+        for line in prose
+        if _PAGE_NUMBER.match(line.text)
+        or (texts[line.text] > 1 and len(line.text) <= _LONGEST_TITLE and _RUNNING_HEAD.search(line.text))
     }
 
 

@@ -32,11 +32,13 @@ def with_remarks(report: AnnualReport, unknown: Sequence[str], *, several: bool 
     findings = list(report.reading)
     if several:
         findings.append(Finding("FORM", Severity.WARNING, "", Message(_SEVERAL), Message(_SEPARATE)))
-    unreadable = CellState.UNREADABLE
-    findings += [_unreadable(path, cell) for path, cell in report.cells.items() if cell.state is unreadable]
+    states = {cell.state for cell in report.cells.values()}
+    if (unreadable := CellState.UNREADABLE) in states:
+        findings += [_unreadable(at, cell) for at, cell in report.cells.items() if cell.state is unreadable]
     findings += [_unknown(label, report.format) for label in unknown]
-    for table in report.format.tables:
-        findings += _gaps(report, table)
+    if CellState.MISSING in states:
+        for table in report.format.tables:
+            findings += _gaps(report, table)
     return replace(report, reading=tuple(findings)) if len(findings) > len(report.reading) else report
 
 

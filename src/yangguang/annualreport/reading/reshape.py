@@ -50,8 +50,7 @@ class Reshaped:
 
 def reshape(lines: list[Line], form: Format) -> Reshaped:
     """The same lines, with unusual tables in the usual order."""
-    numbered = [(number, line) for number, line in enumerate(lines)]
-    return _Reshaping(form).run(numbered)
+    return _Reshaping(form).run(list(enumerate(lines)))
 
 
 @dataclass(slots=True)
@@ -150,7 +149,7 @@ class _Reshaping:
     # --- one figure a row -------------------------------------------------------------------------
 
     def _line(self, number: int, line: Line) -> None:
-        pairs = self._pairs(line)
+        pairs = self._pairs_of_row(line) if line.is_row else self._pairs_of_text(line.text)
         if pairs is None:
             if self.held:
                 self._flush()
@@ -169,11 +168,8 @@ class _Reshaping:
         self.records.cells.update(figures)
         self.held.append((number, line))
 
-    def _pairs(self, line: Line) -> tuple[str, list[tuple[str, GridCell]]] | None:
-        """The row's label, if the line has one, and the figures with their column's key."""
-        return self._pairs_of_row(line) if line.is_row else self._pairs_of_text(line.text)
-
     def _pairs_of_row(self, line: Line) -> tuple[str, list[tuple[str, GridCell]]] | None:
+        """The row's label, if the line has one, and the figures with their column's key."""
         if len(line.cells) > _MOST_CELLS:
             return None
         words = line.words
@@ -188,13 +184,14 @@ class _Reshaping:
     def _pairs_of_text(self, text: str) -> tuple[str, list[tuple[str, GridCell]]] | None:
         if len(text) > _MOST_TEXT or not text or ("：" not in text and ":" not in text):
             return None
-        one = _ONE.match(text)
-        if one:
-            name = key(one[1])
-            return ("", [(name, GridCell(one[2], 0))]) if name in self.labels.columns else None
-        out = _ROW_OUT.match(text)
-        if out:
-            return self._written_out(out[1], _BETWEEN.split(out[2]))
+        if _ends_in_value(text):
+            one = _ONE.match(text)
+            if one:
+                name = key(one[1])
+                return ("", [(name, GridCell(one[2], 0))]) if name in self.labels.columns else None
+            out = _ROW_OUT.match(text)
+            if out:
+                return self._written_out(out[1], _BETWEEN.split(out[2]))
         label, _, rest = _BULLET.sub("", text).replace(":", "：").partition("：")
         pairs: list[tuple[str, GridCell]] = []
         for pair in _PAIR.finditer(rest):
@@ -261,6 +258,12 @@ class _Reshaping:
             return self.form.requests
         address = self.labels.proactive_rows.find(label)
         return self.form.table(address.rpartition(".")[0]) if address else None
+
+
+def _ends_in_value(text: str) -> bool:
+    """Whether a text may end in a value: most prose does not, and need not be searched for one."""
+    last = text.rstrip().rstrip("，,；;。").rstrip()[-1:]
+    return last.isdecimal() or last in "万亿元件条项个宗—–-/无零〇"
 
 
 def _heads_above(lines: list[Line], rows: LabelIndex) -> dict[int, str]:

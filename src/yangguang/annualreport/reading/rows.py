@@ -189,8 +189,10 @@ class RowReader:
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted == "申请人" or wanted.startswith(("信息内容", "申请人情况")) or (
-            self.zone == "proactive" and wanted in self.labels.items
+        if (
+            wanted == "申请人"
+            or wanted.startswith(("信息内容", "申请人情况"))
+            or (self.zone == "proactive" and wanted in self.labels.items)
         ):
             return True
         if self.zone in ("requests", "remedies") and are_scraps_of_heads(text):
@@ -218,16 +220,17 @@ class RowReader:
         return self._unlabelled_words(line, words)
 
     def _header(self, line: Line, words: list[int]) -> bool:
-        if len(words) < _HEADER_CELLS and not any("自然" in line.cells[i].text for i in words):
+        texts = [line.cells[i].text for i in words]
+        if len(words) < _HEADER_CELLS and "自然" not in "\n".join(texts):
             return False
-        outcomes = [self.labels.outcome_of(line.cells[i].text) for i in words]
-        named = [name for name in outcomes if name]
+        named = [name for text in texts if (name := self.labels.outcome_of(text))]
         if len(named) >= _HEADER_CELLS and any(name != "total" for name in named):
             self._outcome_header(line, words, named)
             return True
-        applicants = [(i, self.labels.applicants.exact.get(key(line.cells[i].text))) for i in words]
-        seen = {i: name for i, name in applicants if name}
-        if len(seen) >= _HEADER_CELLS or (seen and "自然人" in (key(line.cells[i].text) for i in words)):
+        keys = [key(text) for text in texts]
+        applicants = self.labels.applicants.exact
+        seen = {i: applicants[wanted] for i, wanted in zip(words, keys, strict=True) if wanted in applicants}
+        if len(seen) >= _HEADER_CELLS or (seen and "自然人" in keys):
             self.heads.take(line.cells, seen)
             self.zone = "requests"
             return True

@@ -11,6 +11,7 @@ from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.findings import Finding
 from yangguang.annualreport.formats import Format, Over, Severity, Table
 from yangguang.annualreport.model import Cell, CellState, Certainty, Repair, blank_cells
+from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.columns import (
     aligned,
     in_order_of_form,
@@ -65,7 +66,7 @@ class TableCells:
         standing = [cell.text for cell in strip.cells]
         if _is_of_smaller_items(standing, table):
             raw = " ".join(text.strip() for text in standing if text.strip())
-            self._unreadable(path, table.column_ids, raw, strip)
+            self._unreadable(table.row_paths(strip.row), raw, strip)
             return
         strip = in_order_of_form(strip, table)
         texts = [cell.text for cell in strip.cells]
@@ -78,26 +79,19 @@ class TableCells:
         raw = " ".join(text.strip() for text in texts if text.strip())
         literal = chosen is not None and not others and len(texts) >= len(table.columns)
         if chosen is None:
-            self._unreadable(path, [column.id for column in table.columns], raw, strip)
+            self._unreadable(table.row_paths(strip.row), raw, strip)
             return
-        sources = _sources(strip.cells, chosen)
-        for position, column in enumerate(table.columns):
-            read = figure(chosen[position], column.kind)
-            certainty = Certainty.DOUBTFUL if others or strip.foreign else Certainty.CERTAIN
-            if not literal:
-                certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
-            self._put(
-                f"{path}.{column.id}",
-                read,
-                certainty,
-                raw if not literal else chosen[position],
-                strip,
-                sources[position],
-            )
-            if not literal:
-                self.repairs.append(
-                    Repair(f"{path}.{column.id}", raw, read.value, Message(RUN_TOGETHER, {"raw": raw}))
-                )
+        paths = table.row_paths(strip.row)
+        figures = [figure(text, column.kind) for text, column in zip(chosen, table.columns, strict=True)]
+        certainty = Certainty.DOUBTFUL if others or strip.foreign else Certainty.CERTAIN
+        if not literal:
+            certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
+            why = Message(RUN_TOGETHER, {"raw": raw})
+            self.repairs += [
+                Repair(at, raw, read.value, why) for at, read in zip(paths, figures, strict=True)
+            ]
+        raws = chosen if literal else [raw] * len(figures)
+        self._put(paths, figures, [certainty] * len(figures), raws, strip, _sources(strip.cells, chosen))
         if others:
             self._ambiguous(path, "|".join(chosen), ["|".join(cut) for cut in others], raw)
 
@@ -108,9 +102,7 @@ class TableCells:
         wanted = "、".join(column.label for column in table.columns)
         facts = {"table": table.caption, "heads": "、".join(head.strip() for head in heads), "wanted": wanted}
         advice = Message(REFILL, {"document": self.form.document})
-        self.findings.append(
-            Finding("FORM", Severity.WARNING, table.path, Message(FOREIGN, facts), advice)
-        )
+        self.findings.append(Finding("FORM", Severity.WARNING, table.path, Message(FOREIGN, facts), advice))
 
     # --- section three --------------------------------------------------------------------------
 
@@ -160,7 +152,7 @@ class TableCells:
     ) -> None:
         path = f"{table.path}.{row}"
         if (others or reading.how == GAP) and not _sums_to_total(row, reading):
-            self._unreadable(path, table.column_ids, reading.raw, strip)
+            self._unreadable(table.row_paths(row), reading.raw, strip)
             return
         certainty = Certainty.CERTAIN
         if reading.changes:
@@ -169,19 +161,19 @@ class TableCells:
             not unique or strip.loose or _stands_alone(reading, strip) or _is_shuffled(strip, table, reading)
         ):
             certainty = Certainty.DOUBTFUL
-        sources = _sources(strip.cells, reading.figures)
-        for address, read, source in zip(table.row_paths(row), reading.figures, sources, strict=True):
-            raw = reading.raw or (source.text if source else "")
-            self._put(address, read, certainty, raw, strip, source)
+        figures, width = reading.figures, len(reading.figures)
+        sources = _sources(strip.cells, figures)
+        raws = [reading.raw] * width if reading.raw else [one.text if one else "" for one in sources]
+        self._put(table.row_paths(row), figures, [certainty] * width, raws, strip, sources)
         self._record(path, table, reading, strip)
         if others:
             self._ambiguous(path, _said(reading.figures), [_said(o.figures) for o in others], reading.raw)
 
-    def _unreadable(self, path: str, columns: Sequence[str], raw: str, strip: Strip) -> None:
+    def _unreadable(self, paths: Sequence[str], raw: str, strip: Strip) -> None:
         """A row whose figures cannot be given to columns: nothing is guessed."""
+        width = len(paths)
         read = Figure(None, CellState.UNREADABLE)
-        for column in columns:
-            self._put(f"{path}.{column}", read, Certainty.DOUBTFUL, raw, strip, None)
+        self._put(paths, [read] * width, [Certainty.DOUBTFUL] * width, [raw] * width, strip, [None] * width)
 
     def _record(self, path: str, table: Table, reading: Reading, strip: Strip) -> None:
         """List the cells that differ from the first ones as they stand; the total where none does."""
@@ -229,20 +221,18 @@ class TableCells:
         width = len(table.rows) * len(table.columns)
         choice = settle_remedies(remedy_readings(texts, len(table.rows), len(table.columns)), width, texts)
         reading = choice.reading
-        paths = list(table.cell_paths())
+        paths = table.cell_paths()
         sources = _sources(strip.cells, reading.figures)
-        for position, path in enumerate(paths):
-            read, source = reading.figures[position], sources[position]
-            certainty = Certainty.CERTAIN
-            if position in choice.changed:
-                certainty = Certainty.REPAIRED if choice.unique else Certainty.DOUBTFUL
-                before = choice.before[position]
-                params = {"raw": reading.raw, "count": reading.count, "width": width}
-                self.repairs.append(Repair(path, before, read.value, Message(reading.how, params)))
-            elif not choice.unique:
-                certainty = Certainty.DOUBTFUL
-            raw = source.text.strip() if source else reading.raw
-            self._put(path, read, certainty, raw, strip, source)
+        certainties = [Certainty.CERTAIN if choice.unique else Certainty.DOUBTFUL] * width
+        for position in sorted(choice.changed):
+            if choice.unique:
+                certainties[position] = Certainty.REPAIRED
+            params = {"raw": reading.raw, "count": reading.count, "width": width}
+            why = Message(reading.how, params)
+            value = reading.figures[position].value
+            self.repairs.append(Repair(paths[position], choice.before[position], value, why))
+        raws = [source.text if source else reading.raw for source in sources]
+        self._put(paths, reading.figures, certainties, raws, strip, sources)
         if choice.others:
             said = [_said(other.figures) for other in choice.others]
             self._ambiguous(table.path, _said(reading.figures), said, reading.raw)
@@ -263,12 +253,26 @@ class TableCells:
     # --- shared ---------------------------------------------------------------------------------
 
     def _put(
-        self, path: str, read: Figure, certainty: Certainty, raw: str, strip: Strip, source: GridCell | None
+        self,
+        paths: Sequence[str],
+        figures: Sequence[Figure],
+        certainties: Sequence[Certainty],
+        raws: Sequence[str],
+        strip: Strip,
+        sources: Sequence[GridCell | None],
     ) -> None:
-        value, state, note, literal = read
-        if not literal or (source is not None and source.doubtful):
-            certainty = _no_more_than_doubtful(certainty)
-        self.cells[path] = Cell(path, value, state, certainty, raw.strip(), note, strip.line.place(source))
+        """The cells of a strip, each with its figure, how sure that is, what is printed and the cell it is from."""
+        line, cells = strip.line, self.cells
+        page, block, row = line.page, line.block, line.row
+        for path, read, certainty, raw, source in zip(
+            paths, figures, certainties, raws, sources, strict=True
+        ):
+            value, state, note, literal = read
+            if not literal or (source is not None and source.doubtful):
+                certainty = _no_more_than_doubtful(certainty)
+            column, box = (source.column + 1, source.box) if source else (0, None)
+            place = Place(page, block, row, column, box)
+            cells[path] = Cell(path, value, state, certainty, raw.strip(), note, place)
 
     def _ambiguous(self, path: str, taken: str, others: list[str], raw: str) -> None:
         said = "；".join(others[:MOST_OTHERS])
@@ -392,16 +396,18 @@ def _in_one(strips: list[Strip], width: int) -> list[Strip]:
 
 def _is_shuffled(strip: Strip, table: Table, reading: Reading) -> bool:
     """Whether heads in another order stand over guessed cells that do not add up: text that lost its order."""
+    if strip.line.exact or not strip.heads:
+        return False
     named = tuple(filter(None, strip.heads))
-    reordered = bool(named) and not strip.line.exact and named != table.column_ids
-    return reordered and not _sums_to_total(strip.row, reading)
+    return bool(named) and named != table.column_ids and not _sums_to_total(strip.row, reading)
 
 
 def _stands_alone(reading: Reading, strip: Strip) -> bool:
     """A lone figure under the total, in a row with more cells than the form: perhaps of a further column."""
+    if len(strip.cells) <= len(reading.figures):
+        return False
     *parts, total = reading.figures
-    wider = len(strip.cells) > len(reading.figures)
-    if not (wider and bool(total.value) and all(part is BLANK for part in parts)):
+    if not total.value or any(part is not BLANK for part in parts):
         return False
     (filled,) = (cell for cell in strip.cells if not is_blank(cell.text))
     return strip.columns.get(filled.column) != "total"

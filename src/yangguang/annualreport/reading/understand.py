@@ -7,6 +7,7 @@ paragraph belongs to; then figures, with the readings that the relations allow; 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from yangguang.annualreport.errors import NotAnAnnualReport
@@ -67,7 +68,7 @@ def understand(document: Document) -> AnnualReport:
     lines = unstacked(split_headings(list(lines_of(document))))
     end = end_of_first_report(lines)
     several, lines = end < len(lines), lines[:end]
-    compact = _compact("".join([_words(line) for line in lines]))
+    compact = _compact(_words(lines))
     parts = parts_of(lines)
     form = recognise(compact, lines, document.name)
     reshaped = reshape(lines, form)
@@ -81,8 +82,9 @@ def understand(document: Document) -> AnnualReport:
     return infer(with_remarks(report, strips.unknown, several=several))
 
 
-def _words(line: Line) -> str:
-    return "".join([cell.text for cell in line.cells]) if line.cells else line.text
+def _words(lines: Iterable[Line]) -> str:
+    """The texts of lines and of their cells, one after the other."""
+    return "".join([part.text for line in lines for part in line.cells or (line,)])
 
 
 def _compact(text: str) -> str:
@@ -111,13 +113,13 @@ def _form_by_year(compact: str) -> str:
 
 def _breaks_down_other(lines: list[Line]) -> bool:
     """Whether table three has the rows under （六）其他处理 that only the 2021 form has."""
-    rows = _compact("".join([_words(line) for line in lines if line.is_row])[:_MOST_TABLE_TEXT])
+    rows = _compact(_words(line for line in lines if line.is_row)[:_MOST_TABLE_TEXT])
     return "逾期不补正" in rows and any(sign in rows for sign in ("逾期未按收费通知", "逾期未缴费"))
 
 
 def _has_three_other_rows(lines: list[Line], compact: str) -> bool:
     """Whether （六）其他处理 is broken down, as the 2021 form orders; judged from table text alone."""
-    rows = _compact("".join([_words(line) for line in lines if line.is_row])[:_MOST_TABLE_TEXT])
+    rows = _compact(_words(line for line in lines if line.is_row)[:_MOST_TABLE_TEXT])
     text = rows if "结转下年" in rows else compact
     return any(sign in text for sign in _SINGLE_OTHER_SIGNS) or "其他处理" not in text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from yangguang.annualreport.figures import BLANK, Figure, figure
 from yangguang.annualreport.model import UNKNOWN_STATES, CellState
@@ -26,18 +27,19 @@ RUN_TOGETHER = mark("数字连在一起（{raw}），按勾稽关系切分")
 _BREAK = re.compile(r"[\s\u00a0\u3000]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reading:
     """One reading of a row: its figures, how many cells it changes (0 = as printed), and how.
 
-    ``numbers`` are the figures for sums, with blanks as 0 and ``None`` where unreadable.
+    ``numbers`` are the figures for sums, with blanks as 0 and ``None`` where unreadable. Like a cell it
+    is only frozen for the type checker: every row has at least one.
     """
 
-    figures: tuple[Figure, ...]
-    changes: int = 0
-    how: str = LITERAL
-    raw: str = ""
-    count: int = 0
+    figures: Final[tuple[Figure, ...]]
+    changes: Final[int] = 0
+    how: Final[str] = LITERAL
+    raw: Final[str] = ""
+    count: Final[int] = 0
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -87,10 +89,8 @@ def readings_of(texts: list[str], width: int, *, last_is_sum: bool, may_cut: boo
 def _packed(texts: list[str], read: tuple[Figure, ...]) -> bool:
     """Whether a cell holds several figures while others are empty: a row squeezed into one cell."""
     unreadable = CellState.UNREADABLE
-    return any(
-        len(tokens_of(text)) > 1 and _BREAK.search(text.strip())
-        for text in [text for text, f in zip(texts, read, strict=True) if f.state is unreadable]
-    )
+    lost = [text for text, one in zip(texts, read, strict=True) if one.state is unreadable]
+    return bool(lost) and any(len(tokens_of(text)) > 1 and _BREAK.search(text.strip()) for text in lost)
 
 
 def _run_together(filled: list[str], width: int, last_is_sum: bool, may_cut: bool) -> list[Reading]:

@@ -280,7 +280,7 @@ class Values:
         parts = _parts(self.figures.report.format, path)
         if not parts or not self.figures.all_known(parts):
             return printed, printed
-        return printed, sum(self.figures[part] for part in parts)
+        return printed, self.figures.sum(parts)
 
 
 @lru_cache(maxsize=256)
