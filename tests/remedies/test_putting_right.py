@@ -258,3 +258,55 @@ def test_affirmed_on_appeal_the_order_of_the_court_below_reopens_it(desk):
     desk.does(case, "link_request", on="2024-09-03", request=request.number, reason="漏登")
     request.refresh_from_db()
     assert (request.state_id, request.due_on) == ("in_progress", D("2024-10-08"))
+
+
+def test_the_steps_are_taken_on_their_pages(desk, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at("2024-05-21"))
+    request = answered(desk, on="2024-03-20", outcome="petition", after="2024-03-04")
+    review = enters(desk, "review", on="2024-04-08", request=request)
+    case = enters(desk, "suit", on="2024-05-20", way="direct", body_number="错1号", track="simplified")
+    client.force_login(desk.cast.drafter)
+
+    def takes(step: str, **facts):
+        url = f"/staff/cases/{case.pk}/step/{step}/"
+        form = client.get(url)
+        assert form.status_code == 200, step
+        case.refresh_from_db()
+        sent = client.post(url, {"version": case.version, "sure": "on", **facts})
+        assert sent.status_code == 302, (step, sent.content.decode()[-3000:])
+        case.refresh_from_db()
+        return form.content.decode()
+
+    shown = takes(
+        "amend",
+        body="云溪市中级人民法院",
+        body_number="（2024）行初7号",
+        received_on="2024-05-17",
+        accepted_on="2024-05-15",
+        way="direct",
+        reason="登记有误",
+        on="2024-05-21",
+    )
+    assert 'value="错1号"' in shown
+    assert 'value="2024-05-20"' in shown
+    takes("link_request", request=request.number, review=review.number, reason="漏登")
+    takes("suspend", cause="等待解释", on="2024-05-21")
+    takes("convert", on="2024-05-21")
+    takes("resume", on="2024-05-21")
+    takes("unlink_request", reason="不是这一件")
+    case.remedy.refresh_from_db()
+    assert (case.received_on, case.category, case.remedy.track) == (D("2024-05-17"), "after", "ordinary")
+    history = client.get(f"/staff/cases/{case.pk}/timeline/").content.decode()
+    for said in (
+        "对方案号：错1号 → （2024）行初7号",
+        f"关联申请 {request.number}",
+        "由简易程序转为普通程序",
+        "恢复审理",
+    ):
+        assert said in history
+    wrong = client.post(
+        f"/staff/cases/{case.pk}/step/link_request/",
+        {"version": case.version, "request": "SQ1-2024-99999", "reason": "x"},
+    )
+    assert wrong.status_code == 422
+    assert "没有找到编号为“SQ1-2024-99999”的申请" in wrong.content.decode()
