@@ -189,8 +189,10 @@ class RowReader:
 
     def _is_head(self, wanted: str, text: str) -> bool:
         """A head of a table that stands as text: 申请人情况（自然人）, （六）其他."""
-        if wanted == "申请人" or wanted.startswith(("信息内容", "申请人情况")) or (
-            self.zone == "proactive" and wanted in self.labels.items
+        if (
+            wanted == "申请人"
+            or wanted.startswith(("信息内容", "申请人情况"))
+            or (self.zone == "proactive" and wanted in self.labels.items)
         ):
             return True
         if self.zone in ("requests", "remedies") and are_scraps_of_heads(text):

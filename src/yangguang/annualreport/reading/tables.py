@@ -83,7 +83,7 @@ class TableCells:
         sources = _sources(strip.cells, chosen)
         for position, column in enumerate(table.columns):
             read = figure(chosen[position], column.kind)
-            certainty = Certainty.DOUBTFUL if others or strip.foreign else Certainty.CERTAIN
+            certainty = Certainty.DOUBTFUL if others or strip.foreign or strip.loose else Certainty.CERTAIN
             if not literal:
                 certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
             self._put(
@@ -108,9 +108,7 @@ class TableCells:
         wanted = "、".join(column.label for column in table.columns)
         facts = {"table": table.caption, "heads": "、".join(head.strip() for head in heads), "wanted": wanted}
         advice = Message(REFILL, {"document": self.form.document})
-        self.findings.append(
-            Finding("FORM", Severity.WARNING, table.path, Message(FOREIGN, facts), advice)
-        )
+        self.findings.append(Finding("FORM", Severity.WARNING, table.path, Message(FOREIGN, facts), advice))
 
     # --- section three --------------------------------------------------------------------------
 
@@ -139,7 +137,7 @@ class TableCells:
     def _doubt_if_scrambled(self, table: Table) -> None:
         """A text in which many rows cannot be read has lost its order: then no row of it is certain."""
         lost = [row for row in table.row_ids if not self.cells[f"{table.path}.{row}.total"].is_known]
-        if len(lost) * 4 <= len(table.rows):
+        if len(lost) * 4 <= len(table.rows) or self._is_cut_off(table, lost):
             return
         self.scrambled = True
         self._doubt(table)
@@ -149,6 +147,12 @@ class TableCells:
         )
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
+
+    def _is_cut_off(self, table: Table, lost: Sequence[str]) -> bool:
+        """Whether the rows that were not read are the last of the table, and not in the file at all."""
+        paths = [path for row in lost for path in table.row_paths(row)]
+        missing = all(self.cells[path].state is CellState.MISSING for path in paths)
+        return missing and tuple(lost) == table.row_ids[-len(lost) :]
 
     def _doubt(self, table: Table) -> None:
         for path in table.cell_paths():
@@ -239,8 +243,8 @@ class TableCells:
                 before = choice.before[position]
                 params = {"raw": reading.raw, "count": reading.count, "width": width}
                 self.repairs.append(Repair(path, before, read.value, Message(reading.how, params)))
-            elif not choice.unique:
-                certainty = Certainty.DOUBTFUL
+            elif not choice.unique or (read is BLANK and source is None):
+                certainty = Certainty.DOUBTFUL  # the row is shorter than its table
             raw = source.text.strip() if source else reading.raw
             self._put(path, read, certainty, raw, strip, source)
         if choice.others:
