@@ -63,6 +63,19 @@ def a_stroke_a_line_of(row: list[Cell], filling: str) -> str:
     return "\n".join([*lines, *([filling] if filling else []), ""])
 
 
+def labels_alone(table: Table) -> str:
+    """Labels on lines of their own, the figures of a row on one, with the filling behind."""
+    out: list[str] = []
+    for row in table:
+        words = [text for text in _texts(row) if text and (not text[0].isdigit() or text[1:2] == ".")]
+        words = [text for text in words if not text.endswith("万元")]
+        figures = [f"{text} |" if text else "|" for text in _texts(row) if text not in words]
+        lines = [*(f"{text} |" for text in words), *([" ".join(figures)] if figures else [])]
+        lines[-1] += f" {_filling(table, row)}"
+        out += lines
+    return "\n".join([*out, ""])
+
+
 def cells_below_strokes(table: Table) -> str:
     rows = ("".join(f"\n {text}  | " for text in _texts(row)) + _filling(table, row) for row in table)
     return "".join(f"| {row}\n" for row in rows)
@@ -152,6 +165,7 @@ SHAPES: dict[str, Callable[[Format, int, Figures], str]] = {
     "strokes_behind": _everywhere(strokes_behind),
     "a_stroke_a_line": _everywhere(a_stroke_a_line),
     "a_stroke_before_each_row": _everywhere(a_stroke_before_each_row),
+    "labels_alone": _everywhere(labels_alone),
     "cells_below_strokes": _everywhere(cells_below_strokes),
     "strokes_without_filling": _everywhere(strokes_without_filling),
     "heads_cut_into_lines": _everywhere(heads_cut("\n")),
@@ -162,4 +176,10 @@ SHAPES: dict[str, Callable[[Format, int, Figures], str]] = {
     "fifteen_names": fifteen_names,
     "heads_in_scraps": heads_in_scraps,
 }
-STROKED = ("strokes_behind", "a_stroke_a_line", "a_stroke_before_each_row", "cells_below_strokes")
+STROKED = (
+    "strokes_behind",
+    "a_stroke_a_line",
+    "a_stroke_before_each_row",
+    "cells_below_strokes",
+    "labels_alone",
+)
