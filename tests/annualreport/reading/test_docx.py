@@ -18,6 +18,7 @@ from yangguang.annualreport.reading.docx import read_docx
 from yangguang.annualreport.reading.docx_styles import chinese, number_text
 from yangguang.annualreport.reading.html import read_html
 from yangguang.annualreport.reading.limits import DEFAULT_LIMITS, Limits
+from yangguang.annualreport.reading.lines import lines_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -439,3 +440,14 @@ def _seconds(work) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def test_rows_set_with_tabs_are_rows():
+    """What stands between tabs is a cell; a line of the box above a text, with one tab, is none."""
+    document = read(p("规章\t3\t5\t74") + p("行政许可\t12") + p("发布机构\t云溪市档案局"))
+    lines = list(lines_of(document))
+    assert [[cell.text for cell in line.cells] for line in lines] == [
+        ["规章", "3", "5", "74"],
+        ["行政许可", "12"],
+        [],
+    ]

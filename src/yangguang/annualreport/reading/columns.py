@@ -84,17 +84,22 @@ def in_order_of_form(strip: Strip, table: Table) -> Strip:
     if not strip.heads or strip.heads == table.column_ids:
         return strip
     by_name = dict(zip(strip.heads, strip.cells, strict=True))
-    if any(column not in by_name for column in table.column_ids) or _stand_beside(strip, table):
+    if any(column not in by_name for column in table.column_ids):
         return strip
+    if _stand_beside(strip, table):
+        filled = sum(not is_blank(cell.text) for cell in strip.cells)
+        return replace(strip, loose=filled < len(table.columns))
     return replace(strip, cells=[by_name[column] for column in table.column_ids])
 
 
 def _stand_beside(strip: Strip, table: Table) -> bool:
     """Whether guessed columns put figures under the empty part of a merged head, and so none under the head."""
-    pairs = [(head, cell) for head, cell in zip(strip.heads, strip.cells, strict=True) if not is_blank(cell.text)]
+    pairs = [
+        (head, cell) for head, cell in zip(strip.heads, strip.cells, strict=True) if not is_blank(cell.text)
+    ]
     beside = any(head == "" for head, _ in pairs)
     named = all(head in ("", *table.column_ids) for head, _ in pairs)
-    return not strip.line.exact and beside and named and len(pairs) == len(table.columns)
+    return not strip.line.exact and beside and named and len(pairs) <= len(table.columns)
 
 
 def _is_sure(strip: Strip, cells: list[GridCell]) -> bool:

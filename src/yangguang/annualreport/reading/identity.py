@@ -11,7 +11,8 @@ from yangguang.annualreport.model import Contact
 _TITLE = re.compile(
     r"(?:(?:政府)?信息(?:与政务|和政务)?公开|政务公开)(?:工作|(?:19|20)\d\d年度?|年度|情况|的){0,4}(?:报告|年报)"
 )
-_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]|索引号|分类[:：]")
+_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]")
+_IN_BOX = re.compile("索引号|分类[:：]")
 _MENU = re.compile(r"^(?:网站|首页|(?:政府)?信息公开|政务公开|年度报告|年报|专栏|制度|指南|目录)+$")
 _ORNAMENT = re.compile(r"^(?:标题[:：]|【[^】]{0,12}】|\[[^\]]{0,12}\])+")
 _SITE_NAME = re.compile(r"[\-_|—–·]+([\u3400-\u9fff（）()]{3,30})$")
@@ -43,7 +44,7 @@ _BODY_WORDS = "人民政府|办公厅|办公室|委员会|管委会|管理局|�
 _SIGNATURE = re.compile(rf"^[\u3400-\u9fff（）()·]{{2,30}}(?:{_BODY_WORDS})$")
 _TOGETHER = re.compile(r"(?:法治政府建设|依法行政|政务公开|政府网站)[^暨和与及]{0,10}[暨和与及]$")
 _MADE_BY = re.compile(
-    rf"(?:由|现公布|现发布|现将|[，。：]|^)((?![我本根按依现公])[\u3400-\u9fff（）()]{{2,28}}?(?:{_BODY_WORDS}))"
+    rf"(?:由|现公布|现发布|现将|[，。：]|^)((?![我本根按依现公特编])[\u3400-\u9fff（）()]{{2,28}}?(?:{_BODY_WORDS}))"
     r"(?:组织)?(?:编制|(?:19|20)\d\d\s*年度?(?:政府信息|政务)公开)",
     re.MULTILINE,
 )
@@ -118,7 +119,7 @@ def _title(lines: Sequence[str]) -> str:
 def _title_at(lines: Sequence[str], number: int) -> str:
     """The title that ends in this line, or begins in it and ends in the next."""
     title = lines[number]
-    if len(title) > 60 or not title or _NO_TITLE.search(title):
+    if len(title) > 60 or not title or _NO_TITLE.search(title) or _IN_BOX.search(title):
         return ""
     found = _TITLE.search(title)
     if not found and number + 1 < len(lines) and len(lines[number + 1]) <= 20:
@@ -154,7 +155,7 @@ def _title_in_text(lines: Sequence[str]) -> str:
     for line in lines[:5]:
         compact = re.sub(r"\s+", "", line)
         found = _TITLE.search(compact[:80])
-        if found and "《" not in compact[: found.start()]:
+        if found and not _IN_BOX.search(compact) and "《" not in compact[: found.start()]:
             return compact[: found.end()]
     return ""
 

@@ -61,7 +61,12 @@ def lines_of(document: Document) -> Iterator[Line]:
         if isinstance(block, Paragraph):
             cells = _between_tabs(block.text)
             yield Line(
-                "" if cells else block.text, cells, block.page, block.number, exact=not cells, level=block.level
+                "" if cells else block.text,
+                cells,
+                block.page,
+                block.number,
+                exact=not cells,
+                level=block.level,
             )
             continue
         for position, row in enumerate(block.rows, 1):

@@ -68,6 +68,7 @@ def heading_of(text: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=1024)
 def _weight(text: str) -> int:
     """How surely a heading opens a part: as in the form, in the office's own words, or without its number.
 

@@ -35,8 +35,9 @@ def unstacked(lines: list[Line]) -> list[Line]:
     figures = [_is_figure(line) for line in lines]
     if sum(figures) < _FEWEST_FIGURES:
         return lines
-    lines = whole_labels(lines)
-    figures = [_is_figure(line) for line in lines]
+    whole = whole_labels(lines, figures)
+    if whole is not lines:
+        lines, figures = whole, [_is_figure(line) for line in whole]
     out: list[Line] = []
     position = 0
     while position < len(lines):

@@ -2,7 +2,8 @@
 
 Programs that turn pages into text write ``规章 |``, ``0 |`` and so on below each other. An empty cell is a
 lone ``|``; a row with merged cells is filled up to the width of the table with strokes on one line
-(``|||``). Some set a stroke before each row and each cell on the line after it.
+(``|||``). Some set a stroke before each row and each cell on the line after it; some set labels on lines
+of their own and the figures of a row on one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from yangguang.annualreport.labels import is_column_label, leading_number
 from yangguang.annualreport.reading.lines import is_value
 
 _CELL = re.compile(r"^[^|]*\|[\s|]*$")
+_FILLED = re.compile(r"\|\s*\|\s*$")
 _FEWEST_LINES = 6  # of such a table; a few lines that end in a stroke may be anything
 _FEWEST_TEXTS = 3
 
@@ -34,13 +36,19 @@ def stroked_tables(lines: list[str]) -> Iterator[tuple[int, StrokedTable]]:
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and "|" in lines[end] and _CELL.match(lines[end]):
+        while end < len(lines) and lines[end].rstrip().endswith("|"):
             end += 1
-        if end - start >= _FEWEST_LINES:
+        if _has_cells_alone(lines[start:end]):
             cells = _Cells(lines[start:end])
             if sum(bool(text) for text in cells.texts) >= _FEWEST_TEXTS:
                 yield start, StrokedTable(cells.in_rows(), end - start)
         start = max(end, start + 1)
+
+
+def _has_cells_alone(lines: list[str]) -> bool:
+    """Whether most lines hold a single cell; the others may hold the figures of a row together."""
+    alone = sum(_CELL.match(line) is not None for line in lines) if len(lines) >= _FEWEST_LINES else 0
+    return alone >= _FEWEST_LINES and 2 * alone >= len(lines)
 
 
 class _Cells:
@@ -54,7 +62,7 @@ class _Cells:
             *cells, _ = line.split("|")
             self.texts += [cell.strip() for cell in cells]
             self.lines += [number] * len(cells)
-            if len(cells) > 1:
+            if _FILLED.search(line):
                 self.row_ends.append(len(self.texts))
         self.leads = lines[0].strip() == "|"  # a stroke before each row
 

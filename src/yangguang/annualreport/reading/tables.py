@@ -83,7 +83,7 @@ class TableCells:
             return
         paths = table.row_paths(strip.row)
         figures = [figure(text, column.kind) for text, column in zip(chosen, table.columns, strict=True)]
-        certainty = Certainty.DOUBTFUL if others or strip.foreign else Certainty.CERTAIN
+        certainty = Certainty.DOUBTFUL if others or strip.foreign or strip.loose else Certainty.CERTAIN
         if not literal:
             certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
             why = Message(RUN_TOGETHER, {"raw": raw})
@@ -131,7 +131,7 @@ class TableCells:
     def _doubt_if_scrambled(self, table: Table) -> None:
         """A text in which many rows cannot be read has lost its order: then no row of it is certain."""
         lost = [row for row in table.row_ids if not self.cells[f"{table.path}.{row}.total"].is_known]
-        if len(lost) * 4 <= len(table.rows):
+        if len(lost) * 4 <= len(table.rows) or self._is_cut_off(table, lost):
             return
         self.scrambled = True
         self._doubt(table)
@@ -141,6 +141,12 @@ class TableCells:
         )
         advice = Message(mark("请换用原来的 Word、PDF 或网页文件。"))
         self.findings.append(Finding("READ", Severity.WARNING, table.path, message, advice))
+
+    def _is_cut_off(self, table: Table, lost: Sequence[str]) -> bool:
+        """Whether the rows that were not read are the last of the table, and not in the file at all."""
+        paths = [path for row in lost for path in table.row_paths(row)]
+        missing = all(self.cells[path].state is CellState.MISSING for path in paths)
+        return missing and tuple(lost) == table.row_ids[-len(lost) :]
 
     def _doubt(self, table: Table) -> None:
         for path in table.cell_paths():
@@ -223,7 +229,13 @@ class TableCells:
         reading = choice.reading
         paths = table.cell_paths()
         sources = _sources(strip.cells, reading.figures)
-        certainties = [Certainty.CERTAIN if choice.unique else Certainty.DOUBTFUL] * width
+        certainties = [
+            # without a source the row is shorter than its table
+            Certainty.CERTAIN
+            if choice.unique and not (read is BLANK and source is None)
+            else Certainty.DOUBTFUL
+            for read, source in zip(reading.figures, sources, strict=True)
+        ]
         for position in sorted(choice.changed):
             if choice.unique:
                 certainties[position] = Certainty.REPAIRED
@@ -231,7 +243,7 @@ class TableCells:
             why = Message(reading.how, params)
             value = reading.figures[position].value
             self.repairs.append(Repair(paths[position], choice.before[position], value, why))
-        raws = [source.text if source else reading.raw for source in sources]
+        raws = [source.text.strip() if source else reading.raw for source in sources]
         self._put(paths, reading.figures, certainties, raws, strip, sources)
         if choice.others:
             said = [_said(other.figures) for other in choice.others]

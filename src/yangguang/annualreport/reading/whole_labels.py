@@ -16,24 +16,28 @@ _MOST_PIECES = 6
 _LONGEST_PIECE = 24
 
 
-def whole_labels(lines: list[Line]) -> list[Line]:
-    """The lines with the pieces of a label in one line."""
+def whole_labels(lines: list[Line], figures: list[bool]) -> list[Line]:
+    """The lines with the pieces of a label in one line; the same list where nothing was cut.
+
+    ``figures`` says of every line whether it is but a figure.
+    """
     out: list[Line] = []
-    position = 0
-    while position < len(lines):
-        count = _pieces(lines, position)
-        line = lines[position]
+    end = 0
+    for start in range(len(lines) - 1):
+        if start < end or figures[start] or figures[start + 1]:
+            continue
+        count = _pieces(lines[start : start + _MOST_PIECES])
         if count > 1:
-            line = replace(line, text="".join(one.text.strip() for one in lines[position : position + count]))
-        out.append(line)
-        position += count
-    return out
+            text = "".join(one.text.strip() for one in lines[start : start + count])
+            out += [*lines[end:start], replace(lines[start], text=text)]
+            end = start + count
+    return [*out, *lines[end:]] if out else lines
 
 
-def _pieces(lines: list[Line], start: int) -> int:
-    """How many lines from here on are one label of a form; 1 where they are none."""
+def _pieces(lines: list[Line]) -> int:
+    """How many of the lines are one label of a form, from the first on; 1 where they are none."""
     texts: list[str] = []
-    for line in lines[start : start + _MOST_PIECES]:
+    for line in lines:
         if line.is_row or len(line.text) > _LONGEST_PIECE or is_value(line.text):
             break
         texts.append(line.text.strip())

@@ -324,6 +324,8 @@ class _Reader:
             return None
         if not segment.years:
             return ""
+        if year is not None and segment.years[-1] == year and year - 1 in segment.years:
+            return "carried_in"  # 上年收到、结转到本年
         directions = {(year or 0) - 1: "carried_in", (year or 0) + 1: "carried_out"}
         return directions.get(segment.years[-1])
 
@@ -424,7 +426,9 @@ class _Reader:
             return None
         if _NONE_CARRIED_IN.search(self.passage.text, segment.start, segment.end):
             return metrics.carried("carried_in")
-        if segment.has(Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN) or not _only_about(segment):
+        if segment.has(
+            Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN
+        ) or not _only_about(segment):
             return None
         if any(year != self.report.year for year in segment.years):
             return None
