@@ -26,7 +26,7 @@ def followed(instructions: Iterable[Any]) -> Iterator[tuple[Any, str, State]]:
     state, kept = State(), list[State]()
     for one in instructions:
         operator = str(one.operator)
-        operands = one.operands if operator != "INLINE IMAGE" else ()
+        operands: Any = one.operands if operator != "INLINE IMAGE" else ()
         if operator == "q":
             kept.append(state)
         elif operator == "Q" and kept:

@@ -19,7 +19,7 @@ from yangguang.redaction.streams import filters_of, unpacked
 
 _KEYS = frozenset(
     f"/{key}"
-    for key in (
+    for key in (  # noqa: SIM905 - a table of names, many in a line
         "Type LW LC LJ ML D RI OP op OPM FL SM SA BM CA ca AIS TK SMask "  # states
         "WhitePoint BlackPoint Gamma Matrix Range "  # colours
         "FunctionType Domain C0 C1 N Functions Bounds Encode Decode Size BitsPerSample Order "  # functions
@@ -32,14 +32,56 @@ _KEYS = frozenset(
 )
 _NAMES = frozenset(
     f"/{name}"
-    for name in (
-        "DeviceGray DeviceRGB DeviceCMYK CalGray CalRGB Lab Indexed Separation DeviceN Pattern G RGB CMYK I "
-        "All None Cyan Magenta Yellow Black Red Green Blue "
-        "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
-        "Exclusion Hue Saturation Color Luminosity "
-        "AbsoluteColorimetric RelativeColorimetric Perceptual "
-        "Transparency Group ExtGState Identity Default"
-    ).split()
+    for name in [
+        "DeviceGray",
+        "DeviceRGB",
+        "DeviceCMYK",
+        "CalGray",
+        "CalRGB",
+        "Lab",
+        "Indexed",
+        "Separation",
+        "DeviceN",
+        "Pattern",
+        "G",
+        "RGB",
+        "CMYK",
+        "I",
+        "All",
+        "None",
+        "Cyan",
+        "Magenta",
+        "Yellow",
+        "Black",
+        "Red",
+        "Green",
+        "Blue",
+        "Normal",
+        "Compatible",
+        "Multiply",
+        "Screen",
+        "Overlay",
+        "Darken",
+        "Lighten",
+        "ColorDodge",
+        "ColorBurn",
+        "HardLight",
+        "SoftLight",
+        "Difference",
+        "Exclusion",
+        "Hue",
+        "Saturation",
+        "Color",
+        "Luminosity",
+        "AbsoluteColorimetric",
+        "RelativeColorimetric",
+        "Perceptual",
+        "Transparency",
+        "Group",
+        "ExtGState",
+        "Identity",
+        "Default",
+    ]
 )
 _OF_COUNT = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _MOST_DATA = 8 * 1024 * 1024

@@ -23,6 +23,7 @@ from yangguang.redaction.limits import DEFAULT_LIMITS, Limits
 from yangguang.redaction.marks import Box, Passage, TextMark
 from yangguang.redaction.word_clean import clean, clean_theme, drop_drawing
 from yangguang.redaction.word_look import Looks, q
+from yangguang.redaction.word_names import rename_styles
 from yangguang.translation import Message, mark
 
 BAR = "█████"
@@ -50,6 +51,11 @@ _CONTENT_TYPES = {
     "numbering": f"{_MAIN}numbering+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
 }
+_FORMULA, _FORMULA_RUN = (
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}{one}" for one in "tr"
+)
+_RUNS = frozenset((q("r"), _FORMULA_RUN))
+_WRITES = (q("t"), q("tab"), q("br"), q("cr"), q("noBreakHyphen"), q("sym"), _FORMULA)
 _ID, _EMBED = f"{{{_OFFICE}}}id", f"{{{_OFFICE}}}embed"
 _NOT_WORD = mark("这个文件里没有 Word 正文。请用 Word 或 WPS 打开后另存为 docx，再试。")
 
@@ -106,6 +112,8 @@ class WordFile:
                 clean_theme(part.root)
             elif part.root is not None:
                 clean(part.root, looks)
+        named = [part for part in self._parts if part.kind != "theme"]
+        rename_styles(part.root for part in named if part.root is not None)
         for part in [part for part in self._parts if part.label]:
             self._keep_pictures(part)
 
@@ -252,13 +260,18 @@ def _pieces(paragraph: etree._Element) -> list[etree._Element]:
     """The elements that make the paragraph's own text: not that of a text box inside it."""
     return [
         element
-        for element in paragraph.iter(q("t"), q("tab"), q("br"), q("cr"), q("noBreakHyphen"), q("sym"))
-        if element.getparent().tag == q("r") and next(element.iterancestors(q("p"))) is paragraph  # type: ignore[union-attr]
+        for element in paragraph.iter(*_WRITES)
+        if _parent_tag(element) in _RUNS and next(element.iterancestors(q("p"))) is paragraph
     ]
 
 
+def _parent_tag(element: etree._Element) -> str:
+    parent = element.getparent()
+    return str(parent.tag) if parent is not None else ""
+
+
 def _piece_text(element: etree._Element) -> str:
-    if element.tag == q("t"):
+    if element.tag in (q("t"), _FORMULA):
         return element.text or ""
     return {q("tab"): "\t", q("noBreakHyphen"): "-", q("sym"): "\ufffd"}.get(str(element.tag), "\n")
 
@@ -278,7 +291,7 @@ def _replace(paragraph: etree._Element, one: TextMark) -> None:
             continue
         bar = f"{BAR}{said}" if first else ""
         first = False
-        if element.tag != q("t"):  # a tab or a line end inside the passage
+        if element.tag not in (q("t"), _FORMULA):  # a tab or a line end inside the passage
             fresh = etree.Element(q("t"))
             element.addprevious(fresh)
             parent = element.getparent()
@@ -294,7 +307,7 @@ def _replace(paragraph: etree._Element, one: TextMark) -> None:
 def _show(run: etree._Element | None) -> None:
     """A bar is black, however the words looked that it stands for."""
     properties = run.find(q("rPr")) if run is not None else None
-    if run is None or len(run.findall(q("t"))) > 1:
+    if run is None or run.tag != q("r") or len(run.findall(q("t"))) > 1:
         return
     if properties is not None:
         run.remove(properties)

@@ -92,6 +92,7 @@ _GONE = frozenset(
         "attachedTemplate",
         "tblCaption",
         "tblDescription",
+        "aliases",
     ]
 )
 # the content stays, the wrapping goes
@@ -99,6 +100,28 @@ _OPENED = frozenset(
     ["ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo"]
 )
 _OFF = frozenset(("0", "false", "off"))
+# fonts and list numbers have names and texts in any language; styles are renamed together (``word_names``)
+_NAMED = frozenset(
+    [
+        "rFonts",
+        "sym",
+        "latin",
+        "ea",
+        "cs",
+        "font",
+        "lvlText",
+        "style",
+        "name",
+        "pStyle",
+        "rStyle",
+        "tblStyle",
+        "basedOn",
+        "next",
+        "link",
+        "numStyleLink",
+        "styleLink",
+    ]
+)
 
 
 def clean(root: etree._Element, looks: Looks) -> None:
@@ -119,6 +142,7 @@ def clean(root: etree._Element, looks: Looks) -> None:
         _clean_drawing(drawing)
     for element in root.iter():
         _drop_loose_words(element)
+        _drop_words_in_attributes(element)
 
 
 def _in_drawing(element: etree._Element) -> bool:
@@ -153,7 +177,10 @@ def _drop_loose_words(element: etree._Element) -> None:
 
 
 def _treat(element: etree._Element, local: str, looks: Looks) -> None:
-    if local in ("pict", "object"):
+    parent = element.getparent()
+    if local == "name" and parent is not None and parent.tag == q("abstractNum"):
+        _remove(element)
+    elif local in ("pict", "object"):
         _as_words(element)
     elif local in _OPENED and not _is_mark(element):
         _open(element)
@@ -222,6 +249,15 @@ def _strip(element: etree._Element) -> None:
             or full.namespace not in (None, W, _R, _M, _XML)
         ):
             del element.attrib[name]
+
+
+def _drop_words_in_attributes(element: etree._Element) -> None:
+    """What Word writes into attributes is numbers and words of its own; other words there are read by nobody."""
+    local = etree.QName(element).localname
+    for name, value in list(element.attrib.items()):
+        if value.isascii() or local in _NAMED or (etree.QName(name).namespace == _M and len(value) <= 2):
+            continue
+        del element.attrib[name]
 
 
 def _clean_drawing(drawing: etree._Element) -> None:

@@ -267,8 +267,8 @@ def _alike(one: str, other: str) -> bool:
 def _colours(theme: etree._Element | None) -> dict[str, str]:
     """The colours of a theme by the names of their slots."""
     scheme = next(theme.iter(f"{_A}clrScheme"), None) if theme is not None else None
-    found = {}
+    found: dict[str, str] = {}
     for slot in scheme if scheme is not None else ():
         for colour in slot:
-            found[etree.QName(slot).localname] = colour.get("lastClr") or colour.get("val", "")
+            found[etree.QName(slot).localname] = colour.get("lastClr") or colour.get("val") or ""
     return found
