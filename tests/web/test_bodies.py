@@ -76,6 +76,16 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     thread.join(5)
 
 
+def test_an_office_that_allows_more_gets_more(settings) -> None:
+    settings.MAX_UPLOAD_MB = 2000
+    running = server("127.0.0.1:0", 1)
+    try:
+        assert running.adj.max_request_body_size > longest("/staff/reports/import/") == 4004 * MEGABYTE
+    finally:
+        running.close()
+        running.task_dispatcher.shutdown()
+
+
 def says(address: tuple[str, int], head: str, *body: bytes) -> str:
     """What the server answers; the connection ends with it."""
     with socket.create_connection(address, timeout=30) as line:

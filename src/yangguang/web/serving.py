@@ -15,6 +15,7 @@ import waitress
 from django.conf import settings
 from waitress.server import BaseWSGIServer
 
+from yangguang.web.bodies import longest
 from yangguang.web.receiving import MOST_LISTENED, BoundedChannel
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def server(listen: str, threads: int) -> waitress.server.BaseWSGIServer:
         ident=None,
         # kept, so that /metrics can tell a call through an unannounced proxy from a local one
         clear_untrusted_proxy_headers=False,
-        max_request_body_size=MOST_LISTENED,
+        max_request_body_size=max(MOST_LISTENED, longest("") + 1),
         channel_timeout=120,
         **proxy,
     )
