@@ -15,14 +15,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from yangguang.annualreport.formats import Format
 from yangguang.cases.models import Case
 from yangguang.cases.models.case import CaseQuerySet
+from yangguang.cases.period import StatisticalYear
 from yangguang.law.remedy_results import RESULT_BY_CODE, RemedyColumn, codes_of
 from yangguang.remedies.models import Block, EarlierJudgment
 from yangguang.remedies.procedure import IDS
@@ -31,29 +30,8 @@ TOTAL = "total"
 Figures = Counter[tuple[Block, RemedyColumn]]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A statistical period: 1 January to 31 December."""
-
-    year: int
-
-    @property
-    def first(self) -> date:
-        return date(self.year, 1, 1)
-
-    @property
-    def last(self) -> date:
-        return date(self.year, 12, 31)
-
-    @property
-    def is_decided(self) -> Q:
-        """Decided in the year, by the decision that stands today."""
-        return Q(closed_on__gte=self.first, closed_on__lte=self.last)
-
-    @property
-    def is_pending(self) -> Q:
-        """Come by the end of the year, and not decided by then by the decision that stands today."""
-        return Q(received_on__lte=self.last) & (Q(closed_on__isnull=True) | Q(closed_on__gt=self.last))
+class Year(StatisticalYear):
+    """What table four tells apart: conclusions as they stood when the year ended."""
 
     @property
     def judgments(self) -> QuerySet[EarlierJudgment]:
@@ -79,13 +57,13 @@ def remedies() -> CaseQuerySet:
 def counted_in(cases: CaseQuerySet, year: int, column: str = "") -> CaseQuerySet:
     """Those that the year's table counts, or counts in one of its columns."""
     period = Year(year)
-    is_pending = period.is_pending & ~period.had_judgment
+    is_pending = period.is_left_open & ~period.had_judgment
     if column == RemedyColumn.PENDING:
         return cases.filter(is_pending)
     if column in set(RemedyColumn):
         codes = codes_of(RemedyColumn(column))
-        return cases.filter((period.is_decided & Q(outcome_id__in=codes)) | period.was_judged(codes))
-    return cases.filter(is_pending | period.is_decided | period.was_judged())
+        return cases.filter((period.is_closed & Q(outcome_id__in=codes)) | period.was_judged(codes))
+    return cases.filter(is_pending | period.is_closed | period.was_judged())
 
 
 def figures(cases: CaseQuerySet, year: int) -> Figures:
@@ -101,7 +79,7 @@ def _figures_each(cases: CaseQuerySet, year: int) -> dict[int, Figures]:
         Q(closed_on__isnull=True) | Q(closed_on__gt=period.last), output_field=BooleanField()
     )
     today = (
-        cases.filter((period.is_pending & ~period.had_judgment) | period.is_decided)
+        cases.filter((period.is_left_open & ~period.had_judgment) | period.is_closed)
         .order_by()
         .annotate(is_pending=is_pending)
         .values_list("agency_id", "category", "is_pending", "outcome_id")

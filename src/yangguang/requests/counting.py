@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from yangguang.annualreport.formats import Format
 from yangguang.annualreport.model import Fees
 from yangguang.cases.models import Case, CaseLink, LinkKind
 from yangguang.cases.models.case import CaseQuerySet
+from yangguang.cases.period import StatisticalYear
 from yangguang.law.outcomes import OUTCOMES, outcome, row
 from yangguang.requests.models import InformationRequest
 from yangguang.requests.procedure import PROCEDURE
@@ -34,19 +34,8 @@ NEW, CARRIED_IN, CARRIED_OUT, RESULTS = "new_received", "carried_in", "carried_o
 TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A statistical period: 1 January to 31 December."""
-
-    year: int
-
-    @property
-    def first(self) -> date:
-        return date(self.year, 1, 1)
-
-    @property
-    def last(self) -> date:
-        return date(self.year, 12, 31)
+class Year(StatisticalYear):
+    """What table three tells apart."""
 
     @property
     def is_new(self) -> Q:
@@ -57,16 +46,6 @@ class Year:
     def is_carried_in(self) -> Q:
         """Received before the year and not answered before it."""
         return Q(received_on__lt=self.first) & (Q(closed_on__isnull=True) | Q(closed_on__gte=self.first))
-
-    @property
-    def is_answered(self) -> Q:
-        """Answered in the year."""
-        return Q(closed_on__gte=self.first, closed_on__lte=self.last, received_on__isnull=False)
-
-    @property
-    def is_carried_out(self) -> Q:
-        """Received by the end of the year and not answered by then."""
-        return Q(received_on__lte=self.last) & (Q(closed_on__isnull=True) | Q(closed_on__gt=self.last))
 
 
 def count_table(agencies: Collection[int], year: int, form: Format) -> dict[str, int]:
@@ -106,12 +85,12 @@ def behind(agencies: Collection[int], year: int, form: Format, path: str) -> Cas
     wanted = {
         NEW: period.is_new | now,
         CARRIED_IN: period.is_carried_in & ~now,
-        CARRIED_OUT: period.is_carried_out,
-        RESULTS: period.is_answered,
+        CARRIED_OUT: period.is_left_open,
+        RESULTS: period.is_closed,
     }.get(row_id)
     if wanted is None:
         codes = [one.code.value for one in OUTCOMES if row(one, form.id) == row_id]
-        wanted = period.is_answered & Q(outcome_id__in=codes)
+        wanted = period.is_closed & Q(outcome_id__in=codes)
     if column != TOTAL:
         wanted &= Q(category=column)
     return _requests(agencies).filter(wanted & ~later)
