@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases.archiving import when_archived
+from yangguang.cases.archive_step import archive_step
 from yangguang.cases.assigning import common_steps
 from yangguang.cases.inputs import Choice, Choices, Day, Number, Text, Tick
 from yangguang.cases.models import (
@@ -25,7 +25,6 @@ from yangguang.cases.models import (
     CaseLink,
     CaseStep,
     LinkKind,
-    Retention,
 )
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
@@ -123,10 +122,6 @@ def _shut_out(case: Case, step: CaseStep) -> None:
 
 def _modes(situation: Situation) -> Choices:
     return [(c.FORWARD, _("转送")), (c.ASSIGN, _("交办（要求报告办理结果）"))]
-
-
-def _retentions(situation: Situation) -> Choices:
-    return list(Retention.choices)
 
 
 _WAY = _(
@@ -479,28 +474,7 @@ HANDLING_STEPS = (
         is_public=False,
         help=_("检举控告只有政府信息公开工作机构、分管领导和这里准许的人看得到；核稿、签发的人也要准许。"),
     ),
-    Step(
-        id="archive",
-        label=_("归档"),
-        says=_("归档"),
-        law=_("档案法第十四条"),
-        frm=ENDED,
-        to=ARCHIVED,
-        by=HANDLER,
-        asks=(
-            Choice(
-                name="retention",
-                label=_("保管期限"),
-                choices=_retentions,
-                initial=lambda situation: Retention.TEN_YEARS.value,
-            ),
-        ),
-        effect=when_archived,
-        undo_effect=lambda case, step: None,
-        bulk=True,
-        may_undo=True,
-        help=_("全部文书、材料和办理步骤汇成一个归档包，可以下载，以后随时可以检查是否被改动。"),
-    ),
+    archive_step(frm=ENDED, to=ARCHIVED, by=HANDLER, law=_("档案法第十四条")),
 )
 
 

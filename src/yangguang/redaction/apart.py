@@ -1,25 +1,20 @@
 """Files from outside are opened in a process of their own, never in the web server or the worker.
 
-A file from anybody may be built to keep a reader busy for hours, to fill the memory or to break a library
-written in C. pdfium cannot be interrupted and lets in one thread at a time: one such page would stop everybody.
-A process is bounded by the kernel and can be ended. It costs a second a file. The answer comes back as JSON and
-plain bytes, never pickled.
+pdfium cannot be interrupted and lets in one thread at a time: one page that was built to keep it busy would stop
+everybody (:mod:`yangguang.apart`). It costs a second a file.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
-import yangguang
+from yangguang.apart import started
 from yangguang.redaction import errors
 from yangguang.redaction.errors import BrokenFile, ReportError, TooLarge
 from yangguang.redaction.leaks import Leak, LeakKind
@@ -135,36 +130,10 @@ def _answered(
         "seconds": bounds.seconds,
         "memory": bounds.memory,
     }
-    started = time.monotonic()
-    child = subprocess.Popen(  # noqa: S603 - our own module, no word of the file in the command
-        [sys.executable, "-P", "-s", "-m", CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        cwd="/",
-    )
-    alarm = threading.Timer(bounds.seconds, child.kill)
-    alarm.start()
-    try:
-        with child:
-            _hand_over(child, json.dumps(order).encode() + b"\n", data)
-            said, made = _heard(child.stdout, progress) if child.stdout else ({}, b"")
-    finally:
-        alarm.cancel()
-        child.kill()  # where a callback of ours failed, it must not go on
-    return _understood(said, made, order, took=time.monotonic() - started, code=child.returncode)
-
-
-def _hand_over(child: subprocess.Popen[bytes], *pieces: bytes) -> None:
-    if child.stdin is None:
-        return
-    try:
-        for piece in pieces:
-            child.stdin.write(piece)
-        child.stdin.close()
-    except BrokenPipeError:
-        pass  # it died early; its end says more
+    began = time.monotonic()
+    with started(CHILD, (json.dumps(order).encode() + b"\n", data), bounds.seconds) as child:
+        said, made = _heard(child.stdout, progress) if child.stdout else ({}, b"")
+    return _understood(said, made, order, took=time.monotonic() - began, code=child.returncode)
 
 
 def _heard(stream: IO[bytes], progress: Progress | None) -> tuple[dict[str, Any], bytes]:
@@ -203,14 +172,3 @@ def _understood(
             else BrokenFile(_BROKE, file=name)
         )
     return said, made
-
-
-def _environment() -> dict[str, str]:
-    """Where our package is, and UTF-8; nothing of the server's own environment."""
-    return {
-        "PYTHONPATH": str(Path(yangguang.__file__).resolve().parent.parent),
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "PATH": "/usr/bin:/bin",
-    }

@@ -9,25 +9,10 @@ follow. Standard error stays silent: a traceback could carry words of the file i
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from typing import IO, Any
 
-
-def bound(memory: int, seconds: int) -> None:
-    """Take away what looking at a file does not need."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 1024 * 1024),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-    os.nice(5)
+from yangguang.apart import bound, silence
 
 
 def answer(order: dict[str, Any], data: bytes, out: IO[bytes]) -> tuple[dict[str, Any], bytes]:
@@ -51,8 +36,7 @@ def answer(order: dict[str, Any], data: bytes, out: IO[bytes]) -> tuple[dict[str
 
 def main() -> int:
     """One order in, one answer out."""
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the life of the process
-    os.dup2(sys.stderr.fileno(), 2)
+    silence()
     order = json.loads(sys.stdin.buffer.readline())
     bound(order["memory"], order["seconds"])
     try:

@@ -16,10 +16,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases.archiving import when_archived
+from yangguang.cases.archive_step import archive_step
 from yangguang.cases.assigning import common_steps
-from yangguang.cases.inputs import Choice, Choices, Day, Input, Number, Text
-from yangguang.cases.models import AttachmentKind, Case, CaseStep, Retention
+from yangguang.cases.inputs import Choice, Day, Input, Number, Text
+from yangguang.cases.models import AttachmentKind, Case, CaseStep
 from yangguang.cases.models.step import in_force
 from yangguang.cases.procedure import Facts, Phase, Procedure, State, Step, register
 from yangguang.cases.situation import Situation, Taking
@@ -337,32 +337,7 @@ def _deciding(id: str, label: Any, says: Any, law: Any, forum: Forum, **more: An
     )
 
 
-def _retentions(situation: Situation) -> Choices:
-    return list(Retention.choices)
-
-
-_ARCHIVE = Step(
-    id="archive",
-    label=_("归档"),
-    says=_("归档"),
-    law=_("条例第四十五条"),
-    frm=frozenset({DECIDED}),
-    to=ARCHIVED,
-    by=HANDLER,
-    asks=(
-        Choice(
-            name="retention",
-            label=_("保管期限"),
-            choices=_retentions,
-            initial=lambda situation: Retention.TEN_YEARS.value,
-        ),
-    ),
-    effect=when_archived,
-    undo_effect=lambda case, step: None,
-    bulk=True,
-    may_undo=True,
-    is_public=False,
-)
+_ARCHIVE = archive_step(frm={DECIDED}, to=ARCHIVED, by=HANDLER, law=_("条例第四十五条"), is_public=False)
 
 
 REVIEW = register(

@@ -1,30 +1,22 @@
 """The checker's wall: unknown files are read in a process of their own, never in the web server.
 
-Why a process and not a thread. A file from anybody may be built to make a reader loop, eat memory
-or crash a C library (PDF, images, XML). A thread shares memory with every other visitor and cannot
-be stopped; a process can be bounded by the kernel and killed. Why not a pool: a process that read a
-hostile file must not read the next visitor's. It costs a fraction of a second a check.
-
-The answer comes back as JSON, not pickled: whoever took over the child could not make the parent
-run anything. The child's environment holds no password and no key.
+A process that read a hostile file must not read the next visitor's: there is no pool (:mod:`yangguang.apart`). It costs a
+fraction of a second a check.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-import yangguang
+from yangguang.apart import started
 from yangguang.reports import stored
 from yangguang.reports.public.sealed import Result
 from yangguang.translation import Message, mark
@@ -71,9 +63,9 @@ def check_apart(files: Sequence[Upload], *, seconds: float = SECONDS) -> Result:
     if not _line.acquire(timeout=SECONDS_IN_LINE):
         raise Refusal(Message(_BUSY), is_busy=True)
     try:
-        started = time.monotonic()
+        began = time.monotonic()
         answer, code = _ask(files, seconds)
-        took = time.monotonic() - started
+        took = time.monotonic() - began
     finally:
         _line.release()
     return _understood(answer, code, is_late=took >= seconds)
@@ -85,46 +77,11 @@ def _ask(files: Sequence[Upload], seconds: float) -> tuple[bytes, int]:
         "today": timezone.localdate().isoformat(),
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
     }
-    child = subprocess.Popen(  # noqa: S603 - our own module, no word of the visitor in the command
-        [sys.executable, "-P", "-s", "-m", CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        cwd="/",
-    )
-    alarm = threading.Timer(seconds, child.kill)
-    alarm.start()
-    try:
-        with child:
-            _hand_over(child, [json.dumps(order).encode() + b"\n", *(file.content for file in files)])
-            said = child.stdout.read(ANSWER_BYTES + 1) if child.stdout else b""
-            child.kill() if len(said) > ANSWER_BYTES else child.wait()
-        return said, child.returncode
-    finally:
-        alarm.cancel()
-
-
-def _hand_over(child: subprocess.Popen[bytes], pieces: Sequence[bytes]) -> None:
-    if child.stdin is None:
-        return
-    try:
-        for piece in pieces:
-            child.stdin.write(piece)
-        child.stdin.close()
-    except BrokenPipeError:
-        pass  # it died early; its end says more
-
-
-def _environment() -> dict[str, str]:
-    """Where our package is, and UTF-8; nothing of the server's own environment."""
-    return {
-        "PYTHONPATH": str(Path(yangguang.__file__).resolve().parent.parent),
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "PATH": "/usr/bin:/bin",
-    }
+    pieces = (json.dumps(order).encode() + b"\n", *(file.content for file in files))
+    with started(CHILD, pieces, seconds) as child:
+        said = child.stdout.read(ANSWER_BYTES + 1) if child.stdout else b""
+        child.kill() if len(said) > ANSWER_BYTES else child.wait()
+    return said, child.returncode
 
 
 def _understood(answer: bytes, code: int, *, is_late: bool) -> Result:

@@ -10,13 +10,12 @@ words of the visitor's file into a log.
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from yangguang.annualreport.reading.limits import Limits
+from yangguang.apart import bound, silence
 from yangguang.translation import mark
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ LIMITS = Limits(
 
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 20
-WRITTEN_BYTES = 1024 * 1024
 RECOGNISER = ("rapidocr", "onnxruntime", "cv2")
 """Reading characters from pictures takes half a minute of processor a file: too much for an unknown visitor."""
 _SCAN = mark(
@@ -45,21 +43,10 @@ _SCAN = mark(
 )
 
 
-def bound() -> None:
-    """Take away what reading a report does not need; every later instruction runs inside this."""
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, WRITTEN_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-    os.nice(5)
+def forget_recogniser() -> None:
+    """As if it were not installed."""
     for extra in RECOGNISER:
-        sys.modules[extra] = None  # type: ignore[assignment]  # as if it were not installed
+        sys.modules[extra] = None  # type: ignore[assignment]
 
 
 def answer(stream: IO[bytes]) -> dict[str, Any]:
@@ -105,8 +92,9 @@ def _read(content: bytes, name: str) -> AnnualReport:
 
 def main() -> int:
     """One order in, one answer out."""
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the life of the process
-    bound()
+    silence()
+    bound(MEMORY, CPU_SECONDS)
+    forget_recogniser()
     try:
         said = answer(sys.stdin.buffer)
     except MemoryError:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from yangguang.cases.archiving import when_archived
+from yangguang.cases.archive_step import archive_step
 from yangguang.cases.inputs import Choice, Choices, Day, Text
-from yangguang.cases.models import Retention
 from yangguang.cases.procedure import Facts, Step
 from yangguang.cases.situation import Situation, Taking
 from yangguang.law.request_clock import RequestEvent as E
@@ -49,10 +48,6 @@ def _handled_anew(situation: Situation, facts: Facts) -> str:
 
 def _forums(situation: Situation) -> Choices:
     return [(OrderedBy.REVIEW.value, _("行政复议")), (OrderedBy.SUIT.value, _("行政诉讼"))]
-
-
-def _retentions(situation: Situation) -> Choices:
-    return list(Retention.choices)
 
 
 ENDING = (
@@ -118,26 +113,5 @@ ENDING = (
         is_grave=True,
         help=_("在复议、诉讼案件里登记决定、裁判时，由系统办理；没有指定期限的，适用 20 个工作日。"),
     ),
-    Step(
-        id="archive",
-        label=_("归档"),
-        says=_("归档"),
-        law=_("条例第四十五条"),
-        frm=frozenset({ANSWERED}),
-        to=ARCHIVED,
-        by=HANDLER,
-        asks=(
-            Choice(
-                name="retention",
-                label=_("保管期限"),
-                choices=_retentions,
-                initial=lambda situation: Retention.TEN_YEARS.value,
-            ),
-        ),
-        effect=when_archived,
-        undo_effect=lambda case, step: None,
-        bulk=True,
-        may_undo=True,
-        help=_("全部文书、材料和办理步骤汇成一个归档包，可以下载，以后随时可以检查是否被改动。"),
-    ),
+    archive_step(frm={ANSWERED}, to=ARCHIVED, by=HANDLER, law=_("条例第四十五条")),
 )
