@@ -67,6 +67,7 @@ def test_nothing_is_half_done_wherever_the_power_goes(trial):
         "correct",
         "archive",
         "package",
+        "issue it",
         "decide it and reopen the request",
     }
     assert all(item["writes"] >= 4 for item in found), found

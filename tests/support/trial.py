@@ -96,6 +96,7 @@ def problems() -> Iterator[str]:
     from yangguang.cases.chain import breaks_of
     from yangguang.cases.models import Attachment, Case, NumberSeries
     from yangguang.ledger.book import breaks
+    from yangguang.letters.models import Letter
     from yangguang.remedies.models import Remedy
 
     for case in Case.objects.all():
@@ -112,6 +113,11 @@ def problems() -> Iterator[str]:
         ordered = [step for step in remedy.case.steps.all() if step.facts.get("reopened")]
         if len(ordered) != remedy.request.steps.filter(step_id="reopen").count():
             yield f"{remedy.case.number} orders what its request has not heard of, or the reverse"
+    for letter in Letter.objects.all():
+        yield from half_done(letter)
+    for series in NumberSeries.objects.filter(kind__startswith="letter"):
+        if Letter.objects.filter(serial__isnull=False).count() != series.last:
+            yield "a document number was given to no letter"
     for series in NumberSeries.objects.exclude(kind__startswith="letter"):
         given = sorted(
             Case.objects.filter(agency=series.agency, procedure_id=series.kind, year=series.year).values_list(
@@ -128,6 +134,24 @@ def problems() -> Iterator[str]:
         if not attachment.file.storage.exists(attachment.file.name):
             yield f"attachment {attachment.pk} has no file"
     yield from (f"ledger: {broken}" for broken in breaks())
+
+
+def half_done(letter: Any) -> Iterator[str]:
+    """A letter has left with its number, its files and its step, or with none of them."""
+    from yangguang.cases.models import CaseStep
+
+    signs = {
+        "number": bool(letter.number),
+        "pdf": bool(letter.pdf) and letter.pdf.storage.exists(letter.pdf.name),
+        "docx": bool(letter.docx) and letter.docx.storage.exists(letter.docx.name),
+        "step": CaseStep.objects.filter(case=letter.case_id, letter_id=letter.pk).exists(),
+    }
+    has_left = letter.state == "issued"
+    yield from (
+        f"the letter is {letter.state}, and its {sign}: {there}"
+        for sign, there in signs.items()
+        if there != has_left
+    )
 
 
 def kill() -> list[dict[str, Any]]:
@@ -148,15 +172,22 @@ def kill() -> list[dict[str, Any]]:
 
 def acts(desk: Any) -> Iterator[tuple[str, Callable[[], object]]]:
     """What an office does with one request, from registering to the archive."""
+    from support_letters import LetterDesk
     from support_office import at
     from support_remedies import enters, says
 
     from yangguang.cases import archiving, engine
     from yangguang.cases.actor import Actor
     from yangguang.cases.models import Case
+    from yangguang.letters.models import Letter
+
+    writing = LetterDesk(desk.cast)
 
     def case() -> Case:
         return Case.objects.order_by("pk").last()  # type: ignore[return-value]
+
+    def letter() -> Letter:
+        return Letter.objects.get()
 
     yield "open a case", lambda: desk.receives(on="2024-03-04")
     yield "assign it", lambda: desk.does(case(), "assign", on="2024-03-05", unit=f"d{desk.cast.office.pk}")
@@ -176,6 +207,15 @@ def acts(desk: Any) -> Iterator[tuple[str, Callable[[], object]]]:
         "take the archiving back",
         lambda: engine.undo(case(), reason="补充", by=Actor.staff(desk.cast.drafter), at=at("2024-03-13")),
     )
+    yield "open another", lambda: desk.receives(on="2024-03-14")
+    yield (
+        "prepare its answer",
+        lambda: writing.prepares(case(), "answer", on="2024-03-15", outcome="provide", how="见附件。"),
+    )
+    yield "submit the answer", lambda: writing.submits(letter(), on="2024-03-15")
+    yield "approve it", lambda: writing.approves(letter(), "checker", on="2024-03-15")
+    yield "sign it", lambda: writing.approves(letter(), "signer", on="2024-03-15")
+    yield "issue it", lambda: writing.issues(letter(), on="2024-03-15")
     yield (
         "enter a reconsideration",
         lambda: enters(desk, "review", on="2024-03-20", request=Case.objects.order_by("pk").first()),

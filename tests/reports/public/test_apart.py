@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from yangguang import apart as processes
 from yangguang.reports import samples
 from yangguang.reports.public import apart
 from yangguang.reports.public.apart import Refusal, Upload, check_apart
@@ -67,9 +68,9 @@ def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str) -> None:
     (tmp_path / "hostile_child.py").write_text(
         "import sys\nsys.path.insert(0, sys.argv[0].rpartition('/')[0])\n" + body, encoding="utf-8"
     )
-    environment = apart._environment()
+    environment = processes._environment()
     environment["PYTHONPATH"] += os.pathsep + str(tmp_path)
-    monkeypatch.setattr(apart, "_environment", lambda: environment)
+    monkeypatch.setattr(processes, "_environment", lambda: environment)
     monkeypatch.setattr(apart, "CHILD", "hostile_child")
 
 
@@ -113,7 +114,7 @@ def test_a_child_that_talks_without_end_is_cut_off(monkeypatch: pytest.MonkeyPat
 def test_the_child_sees_no_secret_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:password@host/db")
     monkeypatch.setenv("YANGGUANG_SECRET_KEY", "the-key")
-    assert not {"DATABASE_URL", "YANGGUANG_SECRET_KEY"} & set(apart._environment())
+    assert not {"DATABASE_URL", "YANGGUANG_SECRET_KEY"} & set(processes._environment())
 
 
 def test_too_many_at_once_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
