@@ -30,6 +30,7 @@ from yangguang.reports.refused import Conflict, Refused
 from yangguang.reports.rolling_up.gathering import Gathered, fill, plan
 from yangguang.reports.rolling_up.kept import fees_from, figures_from, keep
 from yangguang.reports.rolling_up.tracing import chosen, given
+from yangguang.requests.models import RequestSettings
 
 pytestmark = pytest.mark.django_db
 NEW = "requests.new_received.total"
@@ -568,6 +569,24 @@ def test_who_handles_only_petitions_here_has_no_report_here(office, desk):
     case = desk.receives(on="2024-03-04", agency=office.cast.school)
     Case.objects.filter(pk=case.pk).update(procedure_id="petition")
     assert sources(rolls_up(office))["云溪市教育局"] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("since", "came", "source"),
+    [
+        ("2025-01-02", "2025-03-04", "nothing"),
+        ("2024-12-31", "2025-03-04", "counted"),
+        ("2025-01-02", "2024-12-31", "counted"),
+        (None, "2025-03-04", "counted"),
+    ],
+)
+def test_the_year_of_who_came_to_the_platform_later_is_missing_and_not_nought(
+    office, desk, since, came, source
+):
+    imports(office, office.cast.bureau)
+    RequestSettings.objects.create(agency=office.cast.school, kept_here_since=since)
+    desk.receives(on=came, agency=office.cast.school)
+    assert sources(rolls_up(office))["云溪市教育局"] == source
 
 
 def test_an_inner_body_that_reports_itself_is_a_part_beside_its_department(office, desk):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 from support_office import Cast, make_cast
 
 from yangguang.ledger.models import Entry
@@ -41,3 +44,12 @@ def test_a_number_beyond_bounds_is_refused(client, cast):
     answer = client.post(f"/staff/counters/{cast.bureau.pk}/", GIVEN | {"many_per_month": "0"})
     assert answer.status_code == 422
     assert not RequestSettings.objects.exists()
+
+
+def test_a_new_counter_is_offered_today_as_its_first_day_and_keeps_what_is_chosen(client, cast):
+    client.force_login(cast.disclosure_office)
+    url = f"/staff/counters/{cast.bureau.pk}/"
+    assert f'value="{timezone.localdate().isoformat()}"' in client.get(url).content.decode()
+    client.post(url, GIVEN | {"kept_here_since": "2024-05-06"})
+    assert RequestSettings.objects.get().kept_here_since == date(2024, 5, 6)
+    assert 'value="2024-05-06"' in client.get(url).content.decode()

@@ -206,13 +206,13 @@ def furnish_room(say: Callable[[str], object]) -> None:
     """The stories above, each told by the people of the demonstration, day by day."""
     now = timezone.localtime()
     calendar = calendar_in_force()
-    _open_counters()
+    _open_counters(now.date())
     for number, story in enumerate(sorted(STORIES, key=lambda one: -one.ago), start=1):
         _tell(story, number, now, calendar)
     say(_("已建立 %(count)s 件虚构的政府信息公开申请。") % {"count": len(STORIES)})
 
 
-def _open_counters() -> None:
+def _open_counters(today: date) -> None:
     """Let every invented agency take requests online; telephone numbers are of the kind that nobody has."""
     RequestSettings.objects.bulk_create(
         RequestSettings(
@@ -222,6 +222,7 @@ def _open_counters() -> None:
             postcode="000000",
             phone=f"0000-0000{number:04}",
             hours="工作日 9:00–12:00、14:00–17:30",
+            kept_here_since=date(today.year, 1, 1),
         )
         for number, agency in enumerate(Agency.objects.active(), start=1)
     )

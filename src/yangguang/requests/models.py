@@ -192,6 +192,14 @@ class RequestSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
         help_text=_("条例第三十五条、第四十二条；收费标准 10 件以内不收。"),
     )
+    kept_here_since = models.DateField(
+        _("从哪一天起在本平台登记申请"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "此前各年度的申请不在本平台：上级汇总那些年度时，没有报送的列为没有报告，不按 0 件计入。不填的，各年度都据本平台的案件计算。"
+        ),
+    )
 
     class Meta:
         verbose_name = _("依申请公开设置")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,7 @@ class CounterForm(forms.ModelForm):
     class Meta:
         model = RequestSettings
         exclude = ("agency",)
+        widgets = {"kept_here_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 def set_up_by(person: Person) -> AgencyQuerySet:
@@ -56,7 +58,9 @@ def counter(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency's settings."""
     by = _setter(request)
     agency = get_object_or_404(set_up_by(by), pk=pk)
-    found = RequestSettings.objects.filter(agency=agency).first() or RequestSettings(agency=agency)
+    found = RequestSettings.objects.filter(agency=agency).first() or RequestSettings(
+        agency=agency, kept_here_since=timezone.localdate()
+    )
     form = CounterForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

@@ -177,7 +177,7 @@ def _with_something(agencies: list[int], year: int) -> set[int]:
 
 
 def _own(superior: Agency, year: int) -> list[Gathered]:
-    if not _run_here([superior.pk]):
+    if not _run_here([superior.pk], year):
         return []
     form = format_for_year(year)
     return [Gathered(superior, PartSource.COUNTED, format=form.id, variant=form.variant)]
@@ -225,7 +225,7 @@ def _found(agencies: dict[int, Agency], year: int) -> dict[int, Gathered]:
                 errors=figures.errors,
             )
     rest = [pk for pk in agencies if pk not in found]
-    here = _run_here(rest)
+    here = _run_here(rest, year)
     form = format_for_year(year)
     for pk in rest:
         found[pk] = (
@@ -257,12 +257,18 @@ def _disclosure_cases() -> QuerySet[Case]:
     return Case.objects.filter(procedure_id__in=(REQUEST.id, *REMEDIES))
 
 
-def _run_here(agencies: Iterable[int]) -> set[int]:
-    """Whose requests are handled on this platform: it takes requests here, or has had cases."""
+def _run_here(agencies: Iterable[int], year: int) -> set[int]:
+    """Whose requests of the year were handled on this platform: it took requests here by its end, or had cases.
+
+    Who came later was elsewhere then: its year is missing, not nought.
+    """
+    by_the_end = date(year, 12, 31)
     here: set[int] = set()
     for some in in_slices(sorted(agencies)):
-        cases = _disclosure_cases().filter(agency=OuterRef("pk"))
-        settings = RequestSettings.objects.filter(agency=OuterRef("pk"))
+        cases = _disclosure_cases().filter(agency=OuterRef("pk"), received_on__lte=by_the_end)
+        settings = RequestSettings.objects.filter(
+            Q(kept_here_since__isnull=True) | Q(kept_here_since__lte=by_the_end), agency=OuterRef("pk")
+        )
         found = Agency.objects.filter(Exists(cases) | Exists(settings), pk__in=some).order_by()
         here.update(found.values_list("pk", flat=True))
     return here
