@@ -30,7 +30,7 @@ run: $(VENV)/.installed  ## set up, create the demonstration office, start the s
 	@YANGGUANG_LOG_FORMAT=$${YANGGUANG_LOG_FORMAT:-plain} exec $(VENV)/bin/yangguang serve
 
 test: $(VENV)/.installed-dev  ## the whole suite
-	@$(PY) -m pytest -n $(JOBS) --quiet
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal --quiet
 
 check: $(VENV)/.installed-dev  ## style, types, imports between floors, migrations, messages
 	@$(VENV)/bin/ruff check .
