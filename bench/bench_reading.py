@@ -2,7 +2,8 @@
 
 The floor for PDF is pdfplumber taking the tables of the same file, for DOCX python-docx walking the
 cells of its tables: neither understands nor checks anything. The bound is 1.5 times their time. For
-text and web pages the bound is 300 reports a second.
+text and web pages the bound is 300 reports a second; lxml taking the cells of the page is shown beside
+it, and how fast this core adds, for reports a second say nothing without the core that read them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from statistics import median
 
 import docx
+import lxml.html
 import pdfplumber
 
 from material import Sample, samples
@@ -45,6 +47,22 @@ def bare_docx(sample: Sample) -> None:
                 cell.text  # noqa: B018 - taking the text is the work
 
 
+def bare_html(sample: Sample) -> None:
+    for cell in lxml.html.fromstring(sample.data).iter("td", "th"):
+        cell.text_content()
+
+
+def additions() -> float:
+    """Seconds this core takes for ten million additions in Python: the best of three."""
+    times = []
+    for _ in range(3):
+        start, total = time.process_time(), 0
+        for number in range(10_000_000):
+            total += number
+        times.append(time.process_time() - start)
+    return min(times)
+
+
 def milliseconds(work: Callable[[Sample], None], files: list[Sample], rounds: int) -> float:
     """The median over rounds of the processor time per file."""
     work(files[0])
@@ -63,15 +81,16 @@ def main() -> int:
     # Text and pages first: the PDF library fills the memory in which they would be measured.
     for sample in sorted(samples(), key=lambda one: one.kind not in LIGHT):
         by_kind.setdefault(sample.kind, []).append(sample)
+    print(f"ten million additions in Python: {additions():.2f} s of this core")
     print(f"{'kind':6}{'files':>6}{'ms':>9}{'per s':>8}{'bare ms':>9}{'ratio':>8}  bound")
     missed = 0
     for kind, files in by_kind.items():
         took = milliseconds(ours, files, ROUNDS_OF_LIGHT if kind in LIGHT else ROUNDS)
-        bare = {"pdf": bare_pdf, "docx": bare_docx}.get(kind)
+        bare = {"pdf": bare_pdf, "docx": bare_docx, "html": bare_html}.get(kind)
         floor = milliseconds(bare, files, 1) if bare else 0.0
-        met = took <= RATIO * floor if bare else 1000 / took >= FASTEST or kind not in LIGHT
+        bound = f"≥ {FASTEST}/s" if kind in LIGHT else f"ratio ≤ {RATIO}" if bare else ""
+        met = 1000 / took >= FASTEST if kind in LIGHT else not bare or took <= RATIO * floor
         missed += not met
-        bound = f"ratio ≤ {RATIO}" if bare else f"≥ {FASTEST}/s" if kind in LIGHT else ""
         ratio = f"{took / floor:8.2f}" if bare else " " * 8
         print(
             f"{kind:6}{len(files):6}{took:9.2f}{1000 / took:8.0f}{floor:9.1f}{ratio}  "
