@@ -31,7 +31,7 @@ from yangguang.offices.models import Person
 from yangguang.offices.visitors import person
 from yangguang.redaction import Box, BoxMark, Material
 from yangguang.redaction.errors import ReportError
-from yangguang.web.keys import keys
+from yangguang.web.keys import key, keys
 
 
 def seen_by(user: Person) -> QuerySet[Redaction]:
@@ -43,7 +43,7 @@ def seen_by(user: Person) -> QuerySet[Redaction]:
 
 def desk_url(redaction: Redaction, page: object = "", query: str = "") -> str:
     """The desk at a page."""
-    said = {key: value for key, value in (("page", page), ("q", query)) if value}
+    said = {name: value for name, value in (("page", page), ("q", query)) if value}
     url = reverse("redacting:desk", args=[redaction.pk])
     return f"{url}?{urlencode(said)}" if said else url
 
@@ -125,7 +125,7 @@ class DeskPage(RedactingPage):
         user, redaction = person(self.request), self.redaction
         version = {"version": redaction.version}
         material = material_of(redaction.attachment)
-        shown = desk(redaction, material, _number(self.request.GET.get("page", "")))
+        shown = desk(redaction, material, key(self.request.GET.get("page", "")) or 1)
         query = self.request.GET.get("q", "").strip()[:200]
         return super().get_context_data(
             redaction=redaction,
@@ -158,10 +158,6 @@ def standing(user: Person, redaction: Redaction) -> dict[str, Any]:
         "may_send_back": is_ready and (holds or may_redact(user, redaction.case)),
         "back_form": forms.ReasonForm(initial={"version": redaction.version}),
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _hits(material: Material, query: str) -> int:

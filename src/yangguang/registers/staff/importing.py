@@ -27,6 +27,7 @@ from yangguang.registers.staff.exporting import as_file
 from yangguang.registers.staff.forms import ReasonForm, UploadForm
 from yangguang.registers.staff.pages import WritingPage, find_register, require_writing, status_of
 from yangguang.registers.values import changes, content, unpack
+from yangguang.web.keys import key
 from yangguang.web.models import Worker
 from yangguang.web.spreadsheet import write_sheet
 
@@ -152,8 +153,7 @@ class OneImportPage(WritingPage):
 
     def rows(self, state: str) -> list[ImportRow]:
         """The rows of one sort, from the place asked for."""
-        after = self.request.GET.get("after", "")
-        last = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+        last = key(self.request.GET.get("after", ""))
         return list(self.batch.rows.filter(state=state, number__gt=last).order_by("number")[: PAGE + 1])
 
 

@@ -27,6 +27,7 @@ from yangguang.annualreport.formats import FORMATS, Format, Kind
 from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Publication
 from yangguang.reports.models.figures import PublicationQuerySet
+from yangguang.web.keys import key
 from yangguang.web.spreadsheet import plain
 
 MOST_REPORTS = 5_000
@@ -75,7 +76,7 @@ def _one_row(publication: Publication, link: Link) -> Iterable[Row]:
 
 
 def _figure_rows(publication: Publication, link: Link) -> Iterator[Row]:
-    head = {key: getattr(publication, key) for key in ("year", "format")}
+    head = {name: getattr(publication, name) for name in ("year", "format")}
     for address, value in publication.cells.items():
         unit = "count"
         if isinstance(value, dict):
@@ -127,7 +128,7 @@ def answer(
     """The file, or 304 when the asker has it already. ``query`` is the cleaned address of the list."""
     if kind not in CONTENT_TYPES:
         raise Http404
-    after = _after(request)
+    after = key(request.GET.get("after", ""))
     tag = state_tag(export.name, kind, query, str(after))
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponseBase = HttpResponseNotModified()
@@ -138,15 +139,10 @@ def answer(
     return response
 
 
-def _after(request: HttpRequest) -> int:
-    text = request.GET.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
-
-
 def state_tag(*parts: str) -> str:
     """Changes whenever anything is published or ended, with the release, and once a day for renamed offices."""
     state = Publication.objects.aggregate(n=Count("pk"), last=Max("published_at"), ended=Max("ended_at"))
-    said = [str(state[key]) for key in ("n", "last", "ended")]
+    said = [str(state[name]) for name in ("n", "last", "ended")]
     said += [yangguang.__version__, timezone.localdate().isoformat(), *parts]
     return f'"{hashlib.sha256("|".join(said).encode()).hexdigest()[:32]}"'
 

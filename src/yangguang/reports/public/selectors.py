@@ -24,6 +24,7 @@ from yangguang.reports.figures import COLUMNS
 from yangguang.reports.models import Publication, Verdict, VerdictKind
 from yangguang.reports.models.figures import FigureColumns, PublicationQuerySet
 from yangguang.reports.public.results import ShownFinding, described
+from yangguang.web.keys import key
 
 PER_PAGE = 30
 MOST_WORDS = 6
@@ -62,9 +63,9 @@ class Query:
         level, form, sort = data.get("level", ""), data.get("format", ""), data.get("sort", "")
         return cls(
             words=" ".join(data.get("q", "").replace("\x00", " ")[:LONGEST_SEARCH].split()),
-            agency=_number(data.get("agency", "")),
+            agency=key(data.get("agency", "")) or None,
             level=level if level in Level.values else "",
-            year=_number(data.get("year", "")),
+            year=key(data.get("year", "")) or None,
             format=form if form in {known.id for known in FORMATS} else "",
             sort=sort if sort in SORTS else "year",
         )
@@ -84,11 +85,7 @@ class Query:
             "format": self.format,
             "sort": self.sort if self.sort != "year" else "",
         } | changes
-        return urlencode({key: value for key, value in state.items() if value})
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return urlencode({name: value for name, value in state.items() if value})
 
 
 def published(query: Query = Query()) -> PublicationQuerySet:
@@ -110,9 +107,9 @@ def published(query: Query = Query()) -> PublicationQuerySet:
 
 def _says(word: str) -> Q:
     """A word is part of an agency's name, or a year such as 2023 or 2023年."""
-    year = _number(word.removesuffix("度").removesuffix("年"))
+    year = key(word.removesuffix("度").removesuffix("年"))
     named = Q(agency__name__icontains=word) | Q(agency__short_name__icontains=word)
-    return named | Q(year=year) if year is not None else named
+    return named | Q(year=year) if year else named
 
 
 def page(found: PublicationQuerySet, number: str) -> Page[Publication]:

@@ -18,6 +18,7 @@ from yangguang.annualreport.comparing import compare as compare_reports
 from yangguang.reports.models import Publication
 from yangguang.reports.public import charts, exports, selectors
 from yangguang.translation import gettext as form_gettext
+from yangguang.web.keys import keys
 
 MOST = 8
 
@@ -76,10 +77,7 @@ def compare_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest) -> tuple[Publication, ...]:
-    numbers = [
-        int(text) for text in request.GET.getlist("r") if text.isascii() and text.isdigit() and len(text) < 12
-    ]
-    return selectors.for_comparison(numbers[:MOST])
+    return selectors.for_comparison(keys(request.GET.getlist("r"))[:MOST])
 
 
 def _address(numbers: Sequence[int], is_full: bool, *, without: int | None = None) -> str:
