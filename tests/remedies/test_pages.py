@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import files
 import openpyxl
@@ -33,6 +34,7 @@ GIVEN = {
     "received_on": "2024-04-08",
     "applicant_kind": "natural_person",
     "name": "王小明",
+    "form_token": "0123456789abcdef" * 2,
 }
 NEW_REVIEW, NEW_SUIT, REGISTER = (
     "/staff/remedies/new/review/",
@@ -210,6 +212,31 @@ def test_a_suit_after_the_reconsideration_on_record(desk, client):
     suit = Case.objects.get(procedure_id="suit")
     assert (suit.category, suit.remedy.review_id) == ("after", review.pk)
     assert suit.number in body_of(client, url_of(review))
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_second_click_comes_to_the_same_case(desk, client):
+    client.force_login(desk.cast.drafter)
+    page = body_of(client, NEW_REVIEW)
+    token = re.search(r'name="form_token" value="([0-9a-f]{32})"', page)[1]
+    given = GIVEN | {"agency": desk.cast.bureau.pk, "subject": "未主动公开预算", "form_token": token}
+    first, second = (client.post(NEW_REVIEW, given) for _click in range(2))
+    assert first["Location"] == second["Location"] == url_of(Case.objects.get())
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_page_found_again_and_filled_in_for_another_case_is_asked_for_once_more(desk, client):
+    client.force_login(desk.cast.drafter)
+    given = GIVEN | {"agency": desk.cast.bureau.pk, "subject": "未主动公开预算"}
+    client.post(NEW_REVIEW, given)
+    other = given | {"name": "李大力", "body_number": "云政复〔2024〕13号"}
+    answer = client.post(NEW_REVIEW, other)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"已登记为 {Case.objects.get().number}" in said
+    fresh = re.search(r'name="form_token" value="([0-9a-f]{32})"', said)[1]
+    assert client.post(NEW_REVIEW, other | {"form_token": fresh}).status_code == 302
+    assert Case.objects.count() == 2
 
 
 # --- steps ---------------------------------------------------------------------------------------------

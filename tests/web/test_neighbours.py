@@ -214,6 +214,7 @@ def test_another_offices_request_is_not_found_by_its_number(rooms: Rooms, client
     for url in ("/staff/remedies/new/review/", "/staff/remedies/new/suit/"):
         number = {"request": rooms.request.number}
         sent = {**number, "agency": rooms.cast.bureau.pk, "body": "x", "name": "x", "subject": "x"}
+        sent["form_token"] = "0" * 32
         for answer in (
             client.get(url, number),
             client.post(url, sent),

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yangguang.cases import once
 from yangguang.cases.actor import Actor
 from yangguang.cases.models import Case
-from yangguang.cases.refused import Refused, WrongFacts
+from yangguang.cases.refused import Conflict, Refused, WrongFacts
 from yangguang.law.outcomes import OUTCOME_BY_CODE
 from yangguang.law.remedy_clock import Track
 from yangguang.law.remedy_results import Forum
@@ -179,7 +180,7 @@ def found_request(number: str, user: Person, agencies: list[Agency]) -> Case | N
 
 
 def new(request: HttpRequest, forum: Forum) -> HttpResponse:
-    """The form; entered, it leads to the case."""
+    """The form; entered, it leads to the case, however often the button was clicked."""
     user = person(request)
     agencies = agencies_of(user)
     if not agencies:
@@ -191,8 +192,9 @@ def new(request: HttpRequest, forum: Forum) -> HttpResponse:
         form = NoticeForm(forum, agencies, about, initial=start)
         return _page(request, forum, form, about, number, status=422 if request.method == "POST" else 200)
     form = NoticeForm(forum, agencies, about, request.POST, request.FILES)
+    token = request.POST.get(once.FIELD, "")
     if not form.is_valid():
-        return _page(request, forum, form, about, number, status=422)
+        return _page(request, forum, form, about, number, token=token, status=422)
     given = form.cleaned_data
     agency = about.agency if about else next(one for one in agencies if one.pk == given["agency"])
     notice = Notice(
@@ -205,19 +207,23 @@ def new(request: HttpRequest, forum: Forum) -> HttpResponse:
         subject=given.get("subject", ""),
         papers=[given["papers"]] if given.get("papers") else [],
     )
+    at = timezone.now()
+
+    def register() -> tuple[Case, str]:
+        is_checked = "checked" in request.POST
+        return take_in(notice, agency=agency, by=Actor.staff(user), at=at, is_checked=is_checked), ""
+
     try:
-        case = take_in(
-            notice,
-            agency=agency,
-            by=Actor.staff(user),
-            at=timezone.now(),
-            is_checked="checked" in request.POST,
-        )
+        case, _code = once.hand_in(request, user, at, register)
+    except Conflict as reason:
+        _blame(reason, form)
+        return _page(request, forum, form, about, number, status=409)
     except LookAgain as reason:
-        return _page(request, forum, form, about, number, status=422, warnings=reason.warnings)
+        warnings = reason.warnings
+        return _page(request, forum, form, about, number, token=token, status=422, warnings=warnings)
     except Refused as reason:
         _blame(reason, form)
-        return _page(request, forum, form, about, number, status=422)
+        return _page(request, forum, form, about, number, token=token, status=422)
     messages.success(request, _("已登记 %(number)s。") % {"number": case.number})
     return HttpResponseRedirect(reverse("staff_remedies:case", args=[case.pk]))
 
@@ -260,6 +266,7 @@ def _page(
     about: Case | None,
     number: str,
     *,
+    token: str = "",
     status: int = 200,
     warnings: list[str] | None = None,
 ) -> HttpResponse:
@@ -271,6 +278,7 @@ def _page(
         "outcome": OUTCOME_BY_CODE.get(about.outcome_id) if about else None,
         "number": number,
         "warnings": warnings,
+        "form_token": token or once.new_token(),
         "page_title": title,
     }
     return render(request, "remedies/staff/new.html", context, status=status)
