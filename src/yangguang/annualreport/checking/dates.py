@@ -35,6 +35,8 @@ _FROM_TO = re.compile(
     r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 )
 _TITLE_YEAR = re.compile(r"(\d{4})\s*年度?[^。，；\n《》]{0,12}?政府信息公开(?:工作)?年?度?报告")
+# Sentences that speak of another report, or quote a notice about the reports of another year.
+_OF_ANOTHER = re.compile(r"相比|比较|对照|上一?年|去年|历年|往年|延续|《[^《》]*年?度?报告[^《》]*通知》")
 _DEPARTMENT = re.compile(r"(?:局|厅|部|委|办|办公厅|办公室|委员会|署|处|院|中心|站|所|队|会|公司)$")
 _TOWNSHIP = re.compile(r"(?:乡|镇|街道|街道办|街道办事处)(?:人民政府|政府)?$")
 _RULING = re.compile(r"(?:人民)?政府$|管委会[）)]?$|管理委员会[）)]?$")
@@ -100,17 +102,29 @@ def _stated_period(report: AnnualReport) -> tuple[str, str] | None:
 
 def _title(report: AnnualReport) -> Iterator[Finding | None]:
     """The year in the title and in the preamble's own mention of the report."""
-    for where, text in (("", report.title), *(("preamble", paragraph) for paragraph in report.preamble)):
+    texts = [("", report.title)]
+    texts += [
+        ("preamble", sentence)
+        for paragraph in report.preamble
+        if "信息公开" in paragraph
+        for sentence in paragraph.split("。")
+    ]
+    for where, text in texts:
         for match in _TITLE_YEAR.finditer(text) if "信息公开" in text else ():
             if int(match[1]) == report.year:
                 yield None
-            elif where == "preamble" and f"{report.year}年" in text.replace(" ", ""):
-                continue  # the preamble names both years, as when it points to last year's report
+            elif where == "preamble" and (_names_year(text, report.year) or _OF_ANOTHER.search(text)):
+                continue
             else:
                 facts: dict[str, object] = {"quote": match[0], "actual": match[1], "expected": report.year}
                 yield _finding(
                     where, Message(_OTHER_YEAR, facts), _MEND_YEAR, report.year, match[1], match[0]
                 )
+
+
+def _names_year(text: str, year: int | None) -> bool:
+    """Whether a sentence names the report's year beside another, as when it points to last year's report."""
+    return f"{year}年" in text.replace(" ", "")
 
 
 def _published(report: AnnualReport, today: date | None) -> Iterator[Finding | None]:

@@ -44,6 +44,12 @@ def check_parts(report: AnnualReport, tally: Tally) -> None:
         if said is None or said < 2:
             continue
         possible, says = _counted(passage.text, match, report)
+        if (
+            said == len(report.format.sections)
+            and said > max(possible, default=0)
+            and _is_open(passage.text, match)
+        ):
+            continue
         if not possible:
             continue
         tally.checked += 1
@@ -85,6 +91,11 @@ def _counted(text: str, match: re.Match[str], report: AnnualReport) -> tuple[lis
             return [recognised, len(items), len(items) + joined], _LISTED
     present = len(report.sections)
     return ([present] if present else []), _PRESENT
+
+
+def _is_open(text: str, match: re.Match[str]) -> bool:
+    """…等六部分: a list that need not name all of them."""
+    return text[: match.start()].rstrip("共").endswith("等")
 
 
 def _before(text: str) -> str:
