@@ -12,12 +12,12 @@ from itertools import islice
 
 from yangguang.annualreport.checking.narrative.claims import Claim, Sentence, read_sentence
 from yangguang.annualreport.checking.narrative.compare import compare_claims
+from yangguang.annualreport.checking.narrative.growth import check_growth
 from yangguang.annualreport.checking.narrative.metrics import Values
 from yangguang.annualreport.checking.narrative.parts import check_parts
 from yangguang.annualreport.checking.narrative.passages import passages
 from yangguang.annualreport.checking.narrative.percentages import (
     check_fractions,
-    check_growth,
     check_shares,
     wholes_of,
 )
@@ -33,6 +33,7 @@ _NOTHING_TO_COMPARE = mark("正文中没有可与表格核对的数字。")
 _NO_GROWTH = mark("正文中没有可核对的增减幅度。")
 
 _SHARE = re.compile("[%成半]")
+_GROWN = re.compile("[增升提涨降减落滑]|持平")
 
 MOST_SENTENCES = 2000
 """Sentences with figures read at most, about a second; a real report has some ten to fifty."""
@@ -56,8 +57,8 @@ def check_narrative(
     wholes = wholes_of(claims, values) if any(_SHARE.search(one.passage.text) for one in sentences) else []
     for sentence in sentences:
         _check_sentence(sentence, wholes, values, prose)
-        if "%" in sentence.passage.text or before:
-            check_growth(sentence, before, growth)
+        if _GROWN.search(sentence.passage.text):
+            check_growth(sentence, values, before, growth)
     check_parts(report, prose)
     return [prose, growth]
 
