@@ -63,6 +63,8 @@ def test_chinese_numerals_as_people_write_them(number):
         ("130余件", [130, 139], [129, 140]),
         ("2000多件", [2000, 2999], [1999, 3000]),
         ("二十余件", [20, 29], [19, 30]),
+        ("二十几件", [20, 29], [19, 30]),
+        ("十几件", [10, 19], [9, 20]),
         ("3.2万件", [31_500, 32_000, 32_999], [31_000, 33_100]),
         ("3万余件", [30_000, 39_999], [29_999, 40_000]),
         ("近100件", [90, 99], [80, 101]),
@@ -88,6 +90,12 @@ def test_a_row_of_signs_too_long_to_be_a_figure_is_none(text):
     match = NUMBER.match(text)
     assert match is not None
     assert quantity(match) is None
+
+
+@pytest.mark.parametrize(("text", "said"), [("几十件", None), ("数百件", None), ("总数三百件", 300)])
+def test_some_tens_are_no_figure(text, said):
+    found = [quantity(match) for match in NUMBER.finditer(text)]
+    assert [one and one.value for one in found] == ([said] if said else [])
 
 
 def test_spellings_are_written_out():
@@ -177,6 +185,10 @@ SIX = "总体情况、主动公开政府信息情况、收到和处理政府信�
         ("本报告分为六个部分。", []),
         ("本报告部分数据为快报数。", []),
         ("重点领域信息包括规划、财政等五个部分，由各科室负责。", []),
+        (
+            "本报告由总体情况、主动公开、收到和处理申请情况、存在问题及改进情况、其他需要报告的事项等六部分组成。",
+            [],
+        ),
         (f"全文内容包括{SIX}等五个部分。", [(6, 5)]),
         (f"本报告共分7个部分：{SIX}。", [(6, 7)]),
         ("本报告分为五个部分。", [(6, 5)]),

@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from yangguang.annualreport.checking.dates import is_government
 from yangguang.annualreport.checking.narrative import metrics
+from yangguang.annualreport.checking.narrative.denials import (
+    DENYING,
+    denied_carried_out,
+    denies_carried_in,
+    none_in,
+)
 from yangguang.annualreport.checking.narrative.lexicon import Sort
 from yangguang.annualreport.checking.narrative.metrics import Metric
-from yangguang.annualreport.checking.narrative.numerals import exact
 from yangguang.annualreport.checking.narrative.passages import Passage
-from yangguang.annualreport.checking.narrative.segments import Number, Segment, Word, segments_of, words_of
+from yangguang.annualreport.checking.narrative.segments import Number, Segment, Word, segments_of
 from yangguang.annualreport.checking.narrative.subjects import (
     carried_on_to,
     is_of_another_level,
     is_part_of_year,
 )
+from yangguang.annualreport.checking.narrative.topic import REMEDY_WORDS, TOPICS, Topic, topic_before
 from yangguang.annualreport.model import AnnualReport
-
-
-class Topic(Enum):
-    """What the sentence speaks of when a number's own words do not say."""
-
-    NONE = auto()
-    REQUEST = auto()
-    REMEDY = auto()
-    OTHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +67,7 @@ _MEANT = frozenset(
     }
 )  # fmt: skip
 _TELLING = _MEANT - {Sort.TOTALLY}
-_REMEDY_WORDS = frozenset({Sort.REVIEW, Sort.SUIT, Sort.DIRECT, Sort.AFTER, Sort.CASES})
-_OF_REMEDIES = _REMEDY_WORDS | {Sort.OUTCOME}
-_OTHER_MATTERS = frozenset({Sort.ALIEN, Sort.DOCUMENTS, Sort.RULES, Sort.PENALTY, Sort.LICENSING})
-_TOPICS: dict[Sort, Topic] = {
-    Sort.REQUEST: Topic.REQUEST,
-    **dict.fromkeys(_REMEDY_WORDS, Topic.REMEDY),
-    **dict.fromkeys(_OTHER_MATTERS, Topic.OTHER),
-}
+_OF_REMEDIES = REMEDY_WORDS | {Sort.OUTCOME}
 _TIMES = (Sort.OTHER_TIME, Sort.PART_TIME)
 _SUBJECTS = (Sort.WHOLE, Sort.ORG, Sort.OWN)
 _CHANNELS = frozenset(
@@ -87,18 +76,21 @@ _CHANNELS = frozenset(
         "窗口", "现场", "渠道", "书面",
     }
 )  # fmt: skip
-_HEADING = re.compile(r"（[一二三四五六七八九十]+）|\n[一二三四五六七八九十]+、|\n?\d{1,2}[.．、](?!\d)")
 _NEUTRAL = re.compile(r"[^\u4e00-\u9fff]")
-_NONE = re.compile(
-    r"(?:(?:未|没有|尚未|均未|未曾|从未)(?:收到|接到|接收到?|受理|产生|发生|出现|引发|被提起|被申请)|(?<!有)无|没有)"
-    r"(?=[^，。；]*(?:申请|复议|诉讼))(?:[^，。；无未]{0,40}?)(?:申请|申请件|申请公开|依申请公开|复议|诉讼)(?:案件|事项|的?情况|件|案|的|发生)*$"
+_ATTRIBUTES = re.compile(  # 公文属性: papers sorted by whether they may be public
+    r"主动公开[^，；。、\d]{0,6}\d.*不予?公开[^，；。、\d]{0,6}\d|(?:公文|发文|属性)[^。]*主动公开[^，；。、\d]{0,6}\d"
 )
-_NONE_CARRIED_IN = re.compile(
-    r"(?:(?<!有)无|没有)上一?年度?结转(?:申请|件|的|情况|事项)*$|上一?年度?(?:无|没有)结转(?:申请|件|的|情况|事项)*$"
+_CLEANED_UP = re.compile(
+    r"(?:清理|梳理|评估)(?!并|后|废止)[^，；。、]{0,16}\d"
+)  # what became of those looked through
+_BY_ISSUER = re.compile(
+    r"(?:部门|乡镇|办公室|街道|单位)(?:制发|制定|印发|现行有效)?的?(?:行政)?规范性文件[^，；。、]{0,4}\d"
 )
 _ELSEWHERE_GRANTED = re.compile("主动公开范围|已主动公开|已经主动公开|告知获取|告知.{0,6}途径")
 _BARE_NUMBER = re.compile("[共计总合数量为有达约：:件]*$")
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
+_IN_ALL = re.compile("[各、及和与县市区直所属级乡镇街道]*$")
+_ASKED = frozenset({"提出", "提交"})  # the applicant's act, where the office's own stands beside it
 _REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
 
 
@@ -118,7 +110,9 @@ class _Reader:
         self._before: tuple[Topic, bool] | None = None
         self.blocks: tuple[str, ...] = ()
         self.other_year = self.part_time = self.foreign = self.of_which = self.explicit = False
-        self.kinds = 0
+        self.kinds = self.people = 0
+        self.sorted_papers = self.makes = False
+        self.other_rows: tuple[str, ...] = ()
         self.document_rows: tuple[str, ...] = ()  # what a bare 废止8件 is about
         self.document_act: Sort | None = None  # what a bare 、规范性文件160件 continues
         self.decided = False  # whether 作出 goes on to a bare 、行政处罚345件
@@ -135,7 +129,7 @@ class _Reader:
     def _look_back(self) -> tuple[Topic, bool]:
         """Reading the text before costs as much as the sentence; few sentences need it."""
         if self._before is None:
-            self._before = _topic_before(self.passage)
+            self._before = topic_before(self.passage)
         return self._before
 
     @property
@@ -144,25 +138,24 @@ class _Reader:
         return self.passage.section == 4 or bool(_OURS.search(self.passage.text)) or self.requests_near
 
     def read(self) -> Sentence:
+        text = self.passage.text
         segments = segments_of(self.passage)
-        self.part_time = is_part_of_year(self.passage.text)
-        self.explicit = any(segment.has(Sort.REQUEST) for segment in segments)
-        # Two kinds of answer in one sentence speak of requests even where none is named.
-        with_kinds = [segment for segment in segments if segment.has(Sort.KIND)]
-        self.kinds = len({word.value for segment in with_kinds for word in segment.of(Sort.KIND)})
+        self._look_over(segments)
+        may_deny = DENYING.search(text) is not None
         lists: list[Segment] = []
+        years: set[int] = set()
         for segment in segments:
             self._remember(segment)
-            if segment.has(Sort.RESPECTIVELY) or lists:
+            if segment.numbers and Sort.CHANGE not in segment.sorts:
+                years.update(segment.years)
+            if lists or Sort.RESPECTIVELY in segment.sorts:
                 lists = self._respectively(segment, lists)
                 continue
-            numbers = segment.counts or self._bare(segment) or self._money(segment)
-            for number in numbers or none_in(self.passage.text, segment):
+            numbers = segment.counts or (segment.numbers and (self._bare(segment) or self._money(segment)))
+            for number in numbers or (none_in(text, segment) if may_deny else ()):
                 metric = self._metric(segment, number) if numbers else self._nothing(segment)
                 if metric is not None:
                     self.claims.append(Claim(metric, number, self.passage, segment))
-        dated = [segment for segment in segments if segment.numbers and not segment.has(Sort.CHANGE)]
-        years = {year for segment in dated for year in segment.years}
         return Sentence(
             self.passage,
             segments,
@@ -170,6 +163,25 @@ class _Reader:
             self.explicit or bool(self.claims),
             self.report.year is not None and bool(years - {self.report.year}),
         )
+
+    def _look_over(self, segments: list[Segment]) -> None:
+        """What the whole sentence tells of each of its numbers."""
+        text = self.passage.text
+        sorts = {sort for segment in segments for sort in segment.sorts}
+        self.part_time = is_part_of_year(text)
+        self.explicit = Sort.REQUEST in sorts
+        if Sort.KIND in sorts:
+            # Two kinds of answer in one sentence speak of requests even where none is named.
+            kinds = {word.value for segment in segments for word in segment.of(Sort.KIND)}
+            self.kinds = len(kinds)
+            self.other_rows = tuple(
+                sorted(row for value in kinds for row in value if row.startswith("other_"))
+            )
+        if Sort.MADE in sorts:
+            self.makes = any(Sort.MADE in segment.sorts and segment.counts for segment in segments)
+        if Sort.APPLICANT in sorts:
+            self.people = sum(Sort.APPLICANT in segment.sorts for segment in segments)
+        self.sorted_papers = "主动公开" in text and _ATTRIBUTES.search(text) is not None
 
     # -- what the segments before say ---------------------------------------------------------
 
@@ -180,9 +192,9 @@ class _Reader:
             self.of_which = True
         if segment.has(*_SUBJECTS):
             self._remember_subject(segment)
-        if segment.has(*_TOPICS):
+        if segment.has(*TOPICS):
             for word in segment.words:
-                self._said = _TOPICS.get(word.sort, self._said)
+                self._said = TOPICS.get(word.sort, self._said)
             self.blocks = _blocks(segment.words) or self.blocks
 
     def _remember_time(self, segment: Segment) -> None:
@@ -209,9 +221,15 @@ class _Reader:
                 region, self.report.agency
             )
         for word in segment.of(Sort.ORG) if not segment.has(Sort.BASIS) else ():
-            self.foreign = not self._is_own(word)
+            if not self._is_beside_whole(segment, word):
+                self.foreign = not self._is_own(word)
         if segment.has(Sort.OWN):
             self.foreign = False
+
+    def _is_beside_whole(self, segment: Segment, word: Word) -> bool:
+        """全县各部门、各乡镇: together they are everybody."""
+        before = [whole for whole in segment.of(Sort.WHOLE) if whole.end <= word.start]
+        return bool(before) and bool(_IN_ALL.match(self.passage.text[before[-1].end : word.start]))
 
     def _is_own(self, word: Word) -> bool:
         text, agency = self.passage.text, self.report.agency
@@ -222,9 +240,12 @@ class _Reader:
     # -- what this number says ----------------------------------------------------------------
 
     def _bare(self, segment: Segment) -> list[Number]:
-        """自然人741、法人8: a number without unit behind a kind of applicant."""
+        """自然人741、法人8; 部分公开23: a number without unit behind a kind of applicant or of answer."""
         bare = [number for number in segment.numbers if number.role == "bare"]
-        return bare if len(bare) == 1 and segment.has(Sort.APPLICANT) and segment.depth else []
+        if len(bare) != 1 or len(segment.numbers) > 1:
+            return []
+        of_kind = segment.has(Sort.KIND) and self.kinds > 1 and bare[0].end == segment.end
+        return bare if of_kind or (segment.has(Sort.APPLICANT) and segment.depth) else []
 
     @staticmethod
     def _money(segment: Segment) -> list[Number]:
@@ -233,6 +254,8 @@ class _Reader:
 
     def _metric(self, segment: Segment, number: Number) -> Metric | None:
         if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING):
+            return None
+        if self.sorted_papers and segment.has(Sort.REQUEST, Sort.KIND):
             return None
         on_to = carried_on_to(self._text_of(segment)) if segment.years else None
         if on_to and self.report.year == on_to - 1 and self.topic is Topic.REQUEST:
@@ -245,7 +268,7 @@ class _Reader:
         if not lead:
             return None
         if number.role == "money":
-            return self._money_metric(lead)
+            return None if self._is_narrowed(segment) else self._money_metric(lead)
         if any(word.sort in _OF_REMEDIES for word in lead):
             return self._remedy(segment, lead, number)
         if self._is_narrowed(segment):
@@ -274,13 +297,14 @@ class _Reader:
         if not counted and not (number.unit == "条" and explicit and Sort.RECEIVED in sorts):
             return None
         if Sort.KIND in sorts:
-            return self._kind(segment, lead)
+            return self._kind(segment, lead, number)
         direction = self._carried(segment, sorts)
         bare = segment.has(Sort.BARE_REQUEST) and self.requests_near
         spoken_of = (
             bare
             or self.topic is Topic.REQUEST
             or (direction is not None and self._said is None and self.explicit)
+            or (Sort.APPLICANT in sorts and self.people > 1 and self.explicit)
         )
         if not explicit and (not spoken_of or _residue(self.passage.text, segment) > 3):
             return None
@@ -294,6 +318,11 @@ class _Reader:
     def _flow(self, segment: Segment, sorts: set[Sort], number: Number) -> Metric | None:
         """Received, handled, answered: by the verb; by the noun alone only right before the number."""
         explicit = segment.has(Sort.REQUEST)
+        if (
+            sorts & {Sort.HANDLED, Sort.ANSWERED}
+            and {one.text for one in segment.of(Sort.RECEIVED)} <= _ASKED
+        ):
+            sorts = sorts - {Sort.RECEIVED}
         if Sort.NEW in sorts:
             return metrics.received(metrics.NEWLY_RECEIVED)
         if Sort.ANSWERED in sorts:
@@ -329,7 +358,7 @@ class _Reader:
         directions = {(year or 0) - 1: "carried_in", (year or 0) + 1: "carried_out"}
         return directions.get(segment.years[-1])
 
-    def _kind(self, segment: Segment, lead: list[Word]) -> Metric | None:
+    def _kind(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
         """A kind of answer. 因本机关不掌握等原因无法提供 means the whole group."""
         if segment.has(Sort.APPLICANT):
             return None
@@ -339,12 +368,20 @@ class _Reader:
         etc = [word for word in segment.of(Sort.ETC) if word.end < kinds[-1].start]
         if etc:
             kinds = [word for word in kinds if word.start > etc[-1].end]
-        elif segment.has(Sort.ETC) or _residue(self.passage.text, segment) > 4:
+        elif (
+            any(word.end <= number.start for word in segment.of(Sort.ETC))
+            or _residue(self.passage.text, segment) > 4
+        ):
             return None
-        groups = [kind for word in kinds for kind in word.value]
+        if "第三方" in self.passage.text and any("同意公开" in word.text for word in kinds):
+            return None  # the third party's consent, not the answer
+        groups = tuple(dict.fromkeys(kind for word in kinds for kind in word.value))
         if "granted" in groups and _ELSEWHERE_GRANTED.search(self.passage.text):
             return None  # 告知已主动公开的 is granted too, counted apart in the sentence
-        return metrics.by_kind(self.form, _widest(groups), alone=not self._partial_elsewhere())
+        if len(groups) > 1 and (reasons := _reasons_of(groups)):
+            return metrics.for_reason(self.form, reasons)
+        apart = self.other_rows if groups == ("other",) else ()
+        return metrics.by_kind(self.form, groups, alone=not self._partial_elsewhere(), apart=apart)
 
     def _partial_elsewhere(self) -> bool:
         return self.passage.text.count("部分公开") > 0
@@ -359,11 +396,15 @@ class _Reader:
         if not blocks:
             return None
         outcomes = [word.value[0] for word in lead if word.sort is Sort.OUTCOME]
-        if len(outcomes) > 1 or (not outcomes and not any(word.sort in _REMEDY_WORDS for word in lead)):
+        if len(outcomes) > 1 or (not outcomes and not any(word.sort in REMEDY_WORDS for word in lead)):
             return None
-        if not outcomes and all(word.sort is Sort.CASES for word in lead if word.sort in _REMEDY_WORDS):
+        if not outcomes and all(word.sort is Sort.CASES for word in lead if word.sort in REMEDY_WORDS):
             return self._cases(lead, blocks)
-        concluded = any(word.sort in (Sort.CONCLUDED, Sort.ANSWERED) for word in lead)
+        first = min((word.start for word in lead if word.sort in REMEDY_WORDS), default=0)
+        concluded = any(
+            word.sort is Sort.CONCLUDED or (word.sort is Sort.ANSWERED and word.start > first)
+            for word in lead
+        )
         return metrics.remedies(blocks, outcomes[0] if outcomes else "total", concluded=concluded)
 
     def _cases(self, lead: list[Word], blocks: tuple[str, ...]) -> Metric | None:
@@ -385,8 +426,11 @@ class _Reader:
             return metric
         rows = [row for sort, row in _DECISION_ROWS.items() if sort in sorts]
         goes_on = self.decided and len(rows) == 1 and sorts <= _DECISION_ROWS.keys()
-        self.decided = bool(rows) and (Sort.DECIDED in sorts or goes_on) and segment.stop in ("、", "，")
-        if (Sort.DECIDED in sorts or goes_on) and number.unit in _DECISION_UNITS:
+        decided = Sort.DECIDED in sorts or (
+            Sort.PUBLISHED not in sorts and any(word.text.endswith(("决定数量", "决定数")) for word in lead)
+        )
+        self.decided = bool(rows) and (decided or goes_on) and segment.stop in ("、", "，")
+        if (decided or goes_on) and number.unit in _DECISION_UNITS:
             return metrics.decisions(rows[0]) if len(rows) == 1 else None
         if Sort.PROCUREMENT in sorts and self.form.id == "2019" and number.unit in ("项", "个", "宗", "批"):
             known = any(word.text.startswith("政府") for word in lead if word.sort is Sort.PROCUREMENT)
@@ -407,10 +451,15 @@ class _Reader:
         act = acts[0] if len(acts) == 1 else self.document_act if carried_on else None
         rows = named or (self.document_rows if _residue(self.passage.text, segment) <= 1 else ())
         self.document_rows = rows
-        self.document_act = act if segment.stop == "、" else None
+        goes_on = segment.stop == "、" or (segment.stop == "，" and act is Sort.IN_FORCE)
+        self.document_act = act if goes_on else None
         if act is None or not rows or number.unit not in _DOCUMENT_UNITS:
             return None
-        return metrics.documents(self.form, rows, act.value)
+        if _BY_ISSUER.search(self.passage.text) or (
+            act is not Sort.MADE and _CLEANED_UP.search(self.passage.text)
+        ):
+            return None
+        return metrics.documents(self.form, rows, act.value, apart=self.makes)
 
     def _money_metric(self, lead: list[Word]) -> Metric | None:
         sorts = {word.sort for word in lead}
@@ -424,10 +473,12 @@ class _Reader:
         """未收到政府信息公开申请, 未发生行政复议: the figure nought without a figure."""
         if self.other_year or self.part_time or self.foreign or segment.has(*_BLOCKING):
             return None
-        if _NONE_CARRIED_IN.search(self.passage.text, segment.start, segment.end):
+        if denies_carried_in(self.passage.text, segment):
             return metrics.carried("carried_in")
+        if denied_carried_out(self.passage.text, segment):
+            return metrics.carried("carried_out") if self.explicit or self.topic is Topic.REQUEST else None
         if segment.has(
-            Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.APPLICANT, Sort.CARRIED_IN
+            Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.CARRIED_IN, Sort.CARRIED_OUT
         ) or not _only_about(segment):
             return None
         if any(year != self.report.year for year in segment.years):
@@ -435,7 +486,14 @@ class _Reader:
         blocks = _blocks(segment.words)
         if blocks:
             return metrics.remedies(blocks) if self.remedies_ours else None
-        return metrics.received() if segment.has(Sort.REQUEST) else None
+        if not segment.has(Sort.REQUEST):
+            acts = [sort for sort in _DOCUMENT_ACTS if segment.has(sort)]
+            rows = tuple(row for sort, row in _DOCUMENT_ROWS.items() if segment.has(sort))
+            one = len(acts) == 1 and rows and not segment.has(Sort.NARROW)
+            return metrics.documents(self.form, rows, acts[0].value) if one else None
+        columns = tuple(column for word in segment.of(Sort.APPLICANT) for column in word.value)
+        everybody = not columns or metrics.PEOPLE[0] in columns
+        return metrics.received() if everybody else metrics.by_applicant(self.form, columns)
 
     # -- 分别 ---------------------------------------------------------------------------------
 
@@ -464,30 +522,6 @@ _ALL_BLOCKS = ("review", "direct", "after")
 _DOCUMENT_ROWS = {Sort.RULES: "rules", Sort.DOCUMENTS: "normative_documents"}
 _DOCUMENT_ACTS = (Sort.MADE, Sort.REPEALED, Sort.IN_FORCE)
 _DECISION_ROWS = {Sort.LICENSING: "licensing", Sort.PENALTY: "penalty", Sort.COERCION: "coercion"}
-_GROUPS = ("denied", "unavailable", "not_processed", "other")
-
-
-def _topic_before(passage: Passage) -> tuple[Topic, bool]:
-    """What the text before speaks of, and whether disclosure requests are named near.
-
-    Section three is about requests, section four about remedies; elsewhere the words since the last
-    heading decide.
-    """
-    if passage.section == 3:
-        return Topic.REQUEST, True
-    before = passage.before.replace(" ", "")
-    headings = list(_HEADING.finditer(before))
-    if headings:
-        before = before[headings[-1].start() :]
-    topic, near = Topic.NONE, False
-    for word in words_of(before):
-        if word.sort is Sort.REQUEST:
-            topic, near = Topic.REQUEST, True
-        elif word.sort in _REMEDY_WORDS and near:
-            topic = Topic.REMEDY
-        elif word.sort in _OTHER_MATTERS:
-            topic = Topic.OTHER
-    return topic, near
 
 
 def _lead(segment: Segment, number: Number) -> list[Word]:
@@ -496,15 +530,6 @@ def _lead(segment: Segment, number: Number) -> list[Word]:
     if telling:
         return telling
     return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]
-
-
-def none_in(text: str, segment: Segment) -> list[Number]:
-    """The nought of a segment such as 未收到政府信息公开申请; empty where none is said."""
-    bounds = (text, segment.start, segment.end)
-    match = _NONE.search(*bounds) or _NONE_CARRIED_IN.search(*bounds)
-    if match is None:
-        return []
-    return [Number(exact(0), "count", "件", match[0], match.start(), match.end())]
 
 
 def _blocks(words: list[Word]) -> tuple[str, ...]:
@@ -524,14 +549,12 @@ def _blocks(words: list[Word]) -> tuple[str, ...]:
     return ("direct", "after") if Sort.SUIT in sorts else ()
 
 
-def _widest(kinds: list[str]) -> tuple[str, ...]:
-    """A group named beside rows of its own stands for all of them."""
-    groups = [kind for kind in kinds if kind in _GROUPS]
-    return tuple(
-        kind
-        for kind in dict.fromkeys(kinds)
-        if kind in groups or not any(kind.startswith(f"{group}_") for group in groups)
-    )
+def _reasons_of(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows named beside their own group, as in 因本机关不掌握无法提供; empty where it is not so."""
+    groups = [kind for kind in kinds if kind in metrics.GROUPS]
+    rows = tuple(kind for kind in kinds if kind not in groups)
+    one = len(groups) == 1 and all(row.startswith(f"{groups[0]}_") for row in rows)
+    return rows if one else ()
 
 
 def _is_and_other_reasons(segment: Segment) -> bool:

@@ -59,6 +59,8 @@ PROCURED = mark("采购项目数量")
 PROCURED_FOR = mark("采购总金额")
 CHARGED = mark("行政事业性收费金额")
 
+GROUPS = ("denied", "unavailable", "not_processed", "other")
+
 KIND_LABELS = {
     "granted": mark("予以公开"),
     "partially_granted": mark("部分公开"),
@@ -137,8 +139,12 @@ def carried(row: str) -> Metric:
 
 
 @lru_cache(maxsize=256)
-def by_kind(form: Format, kinds: tuple[str, ...], *, alone: bool) -> Metric | None:
+def by_kind(
+    form: Format, kinds: tuple[str, ...], *, alone: bool, apart: tuple[str, ...] = ()
+) -> Metric | None:
     """One or several kinds of answer together; 予以公开 ``alone`` may include 部分公开.
+
+    Rows of the group that the sentence counts ``apart`` may be left out: 逾期未补正6件，其他处理5件.
 
     ``None`` when the form has no row for one of them.
     """
@@ -148,8 +154,20 @@ def by_kind(form: Format, kinds: tuple[str, ...], *, alone: bool) -> Metric | No
     readings: tuple[Terms, ...] = (tuple(_row(row) for row in dict.fromkeys(rows)),)
     if kinds == ("granted",) and alone:
         readings += ((_row("granted"), _row("partially_granted")),)
+    if set(apart) & set(rows):
+        readings += (tuple(_row(row) for row in rows if row not in apart), (_row(rows[-1]),))
     label = "、".join(KIND_LABELS.get(kind) or _label(form, kind) for kind in dict.fromkeys(kinds))
     return Metric(label, readings, "kind")
+
+
+@lru_cache(maxsize=64)
+def for_reason(form: Format, rows: tuple[str, ...]) -> Metric | None:
+    """因本机关不掌握无法提供: the row that gives the reason, or all of its group."""
+    reason = by_kind(form, rows, alone=False)
+    group = by_kind(form, tuple(group for group in GROUPS if rows[0].startswith(f"{group}_")), alone=False)
+    if reason is None or group is None:
+        return None
+    return Metric(reason.label, reason.readings + group.readings, "kind")
 
 
 def _label(form: Format, row: str) -> str:
@@ -190,8 +208,11 @@ _REMEDY_LABELS = {
 
 
 @lru_cache(maxsize=64)
-def documents(form: Format, rows: tuple[str, ...], column: str) -> Metric | None:
-    """Rules and normative documents made, repealed, in force, published; ``None`` where the form is silent."""
+def documents(form: Format, rows: tuple[str, ...], column: str, *, apart: bool = False) -> Metric | None:
+    """Rules and normative documents made, repealed, in force, published; ``None`` where the form is silent.
+
+    Where the sentence counts those of the year ``apart``, the stock may be said without them.
+    """
     table = "proactive.art20_1"
     known: dict[str, tuple[str, ...]] = {
         "made": ("issued",),
@@ -206,6 +227,8 @@ def documents(form: Format, rows: tuple[str, ...], column: str) -> Metric | None
     if column not in known:
         return None
     readings = tuple(tuple((1, f"{table}.{row}.{one}") for row in rows) for one in known[column])
+    if apart and column == "in_force":
+        readings += ((*readings[0], *((-1, f"{table}.{row}.issued") for row in rows)),)
     return Metric(DOCUMENT_LABELS[column, rows[0] if len(rows) == 1 else "both"], readings, "proactive")
 
 

@@ -21,15 +21,16 @@ _STRONG = re.compile(
     "申请|复议|诉讼|应诉|行政事业性收费|予以公开|部分公开|不予|无法提供|其他处理|结转|办结|答复|自然人"
 )
 _WEAK = re.compile(
-    r"(?:作出|做出|实施|下达|核发)[^。]{0,30}(?:许可|处罚|强制)|(?:许可|处罚|强制)[^。]{0,20}(?:作出|做出)|"
-    r"(?:规范性文件|规章)[^。]{0,40}[\d０-９一二三四五六七八九十]|[\d０-９][^。]{0,12}(?:规范性文件|规章)|"
+    r"(?:作出|做出|实施|下达|核发)[^。]{0,30}(?:许可|处罚|强制)|(?:许可|处罚|强制)[^。]{0,20}(?:作出|做出|决定数)|"
+    r"(?:规范性文件|规章)[^。]{0,40}[\d０-９一二三四五六七八九十]|[\d０-９未无没][^。]{0,12}(?:规范性文件|规章)|"
     r"采购[^。]{0,30}(?:金额|[项个宗])|(?:其他|其余|其它)[^。，；、]{0,40}[\d０-９]|"
     r"(?:增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|下滑|增幅|降幅)[^。，；]{0,20}[%％]"
 )
-_FIGURE = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百][余多]?[件起宗例份成]|[半无未零均没]")
+_FIGURE = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百][余多几]?[件起宗例份成]|[半无未零均没]")
 _END = re.compile(r"[。！？\n]")
 _NOISE = re.compile(r"[\s*_#]")
 _TITLE = re.compile(r"《[^《》]+》")
+_LISTED = re.compile(r"(?<=\d),(?=\s)")  # 120, 200: a list, no thousands
 _WIDTHS = str.maketrans("０１２３４５６７８９％．＋－（）", "0123456789%.+-（）")
 
 
@@ -65,6 +66,8 @@ def plain(printed: str, section: int, paragraph: int, start: int, before: str = 
     text = printed.translate(_WIDTHS)
     if "《" in text:  # what stands in the title of another document says nothing of this body
         text = _TITLE.sub(lambda match: "《" + "■" * (len(match[0]) - 2) + "》", text)
+    if "," in text:
+        text = _LISTED.sub("，", text)
     if not _NOISE.search(text):
         return Passage(text, section, paragraph, start, printed, before)
     kept = [place for place, sign in enumerate(text) if not _NOISE.match(sign)]

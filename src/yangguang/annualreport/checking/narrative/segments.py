@@ -16,6 +16,7 @@ from yangguang.annualreport.checking.narrative.passages import Passage
 
 _OPEN, _CLOSE = "（(", "）)"
 _MEASURES = ("count", "percent", "money", "bare")
+_ENDS_NUMBER = "0123456789—一二三四五六七八九十百千万件"
 _YEAR = re.compile(r"((?:19|20)\d\d)$")
 
 
@@ -85,8 +86,8 @@ def numbers_of(text: str) -> list[Number]:
 
 
 def _ends_range(text: str, start: int) -> bool:
-    """120—130件 says neither 120 nor 130."""
-    return start >= 2 and text[start - 1] in "-—~～至" and text[start - 2] in "0123456789—"
+    """120—130件, 一百八十至二百件 say neither number."""
+    return start >= 2 and text[start - 1] in "-—~～至到" and text[start - 2] in _ENDS_NUMBER
 
 
 _MONEY = ("元", "万元", "亿元")
