@@ -18,6 +18,16 @@ from yangguang.annualreport.checking.narrative.denials import (
     denies_carried_in,
     none_in,
 )
+from yangguang.annualreport.checking.narrative.leads import (
+    ALL_BLOCKS,
+    blocks_of,
+    is_and_other_reasons,
+    is_only_about,
+    is_whole_year,
+    lead_of,
+    reasons_of,
+    residue,
+)
 from yangguang.annualreport.checking.narrative.lexicon import Sort
 from yangguang.annualreport.checking.narrative.metrics import Metric
 from yangguang.annualreport.checking.narrative.passages import Passage
@@ -57,16 +67,6 @@ _REQUEST_UNITS = ("件", "份", "宗", "例", "起", "件次", "笔")
 _CASE_UNITS = ("件", "起", "宗", "例", "件次")
 _DOCUMENT_UNITS = ("件", "份", "部", "个")
 _DECISION_UNITS = ("件", "项", "宗", "起", "例", "份", "次", "个")
-_MEANT = frozenset(
-    {
-        Sort.REQUEST, Sort.BARE_REQUEST, Sort.RECEIVED, Sort.NEW, Sort.HANDLED, Sort.ANSWERED, Sort.CARRIED_IN,
-        Sort.CARRIED_OUT, Sort.CARRIED, Sort.KIND, Sort.APPLICANT, Sort.REVIEW, Sort.SUIT, Sort.DIRECT,
-        Sort.AFTER, Sort.CASES, Sort.OUTCOME, Sort.CONCLUDED, Sort.DOCUMENTS, Sort.RULES, Sort.LICENSING,
-        Sort.PENALTY, Sort.COERCION, Sort.PROCUREMENT, Sort.CHARGES, Sort.MADE, Sort.REPEALED, Sort.IN_FORCE,
-        Sort.PUBLISHED, Sort.DECIDED, Sort.AMOUNT, Sort.TOTALLY,
-    }
-)  # fmt: skip
-_TELLING = _MEANT - {Sort.TOTALLY}
 _OF_REMEDIES = REMEDY_WORDS | {Sort.OUTCOME}
 _TIMES = (Sort.OTHER_TIME, Sort.PART_TIME)
 _SUBJECTS = (Sort.WHOLE, Sort.ORG, Sort.OWN)
@@ -76,7 +76,6 @@ _CHANNELS = frozenset(
         "窗口", "现场", "渠道", "书面",
     }
 )  # fmt: skip
-_NEUTRAL = re.compile(r"[^\u4e00-\u9fff]")
 _ATTRIBUTES = re.compile(  # 公文属性: papers sorted by whether they may be public
     r"主动公开[^，；。、\d]{0,6}\d.*不予?公开[^，；。、\d]{0,6}\d|(?:公文|发文|属性)[^。]*主动公开[^，；。、\d]{0,6}\d"
 )
@@ -89,8 +88,11 @@ _BY_ISSUER = re.compile(
 _ELSEWHERE_GRANTED = re.compile("主动公开范围|已主动公开|已经主动公开|告知获取|告知.{0,6}途径")
 _BARE_NUMBER = re.compile("[共计总合数量为有达约：:件]*$")
 _OURS = re.compile("信息公开|政府信息|依申请|公开申请")
+_LEVELS = "省市州盟县区旗"
 _IN_ALL = re.compile("[各、及和与县市区直所属级乡镇街道]*$")
 _ASKED = frozenset({"提出", "提交"})  # the applicant's act, where the office's own stands beside it
+_OURS_AMONG = re.compile("[，,（(]其中[^，；。]{0,8}(?:信息公开|依申请)")
+_AGAINST = re.compile("为被申请人|为被告")  # cases told apart by whom they are against
 _REVIEWING = re.compile("复议机关|受理|审理|新增|新收|承办")
 
 
@@ -195,7 +197,7 @@ class _Reader:
         if segment.has(*TOPICS):
             for word in segment.words:
                 self._said = TOPICS.get(word.sort, self._said)
-            self.blocks = _blocks(segment.words) or self.blocks
+            self.blocks = blocks_of(segment.words) or self.blocks
 
     def _remember_time(self, segment: Segment) -> None:
         """Another year, or a part of the year, holds until the sentence ends or names the report's year."""
@@ -209,7 +211,7 @@ class _Reader:
         if elsewhen and not segment.numbers and not changing and not segment.has(Sort.CARRIED_IN):
             self.other_year = True
         months = [number for number in segment.numbers if number.unit == "月"]
-        whole = all(_whole_year(self.passage.text, month) for month in months)
+        whole = all(is_whole_year(self.passage.text, month) for month in months)
         if segment.has(Sort.PART_TIME) or not whole:
             self.part_time = True
 
@@ -235,7 +237,10 @@ class _Reader:
         text, agency = self.passage.text, self.report.agency
         if len(word.text) > 1 and word.text in agency:
             return True
-        return text[max(0, word.start - 2) : word.end] in agency and word.start >= 2
+        if word.start < 2 or text[word.start - 2 : word.end] not in agency:
+            return False
+        level = text[max(0, word.start - 3) : word.end]  # 市教育局 in the report of a 县教育局 is another
+        return level[0] not in _LEVELS or level in agency
 
     # -- what this number says ----------------------------------------------------------------
 
@@ -264,11 +269,11 @@ class _Reader:
             return None
         if segment.has(Sort.OTHER_TIME):
             return None
-        lead = _lead(segment, number)
+        lead = lead_of(segment, number)
         if not lead:
             return None
         if number.role == "money":
-            return None if self._is_narrowed(segment) else self._money_metric(lead)
+            return None if self._is_narrowed(segment) else self._money_metric(segment, lead)
         if any(word.sort in _OF_REMEDIES for word in lead):
             return self._remedy(segment, lead, number)
         if self._is_narrowed(segment):
@@ -288,7 +293,7 @@ class _Reader:
             return False
         if words == {"涉及"} and segment.has(Sort.APPLICANT) and not segment.has(Sort.REQUEST):
             return False
-        return not _is_and_other_reasons(segment)
+        return not is_and_other_reasons(segment)
 
     def _request(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
         sorts = {word.sort for word in lead}
@@ -306,7 +311,7 @@ class _Reader:
             or (direction is not None and self._said is None and self.explicit)
             or (Sort.APPLICANT in sorts and self.people > 1 and self.explicit)
         )
-        if not explicit and (not spoken_of or _residue(self.passage.text, segment) > 3):
+        if not explicit and (not spoken_of or residue(self.passage.text, segment) > 3):
             return None
         if direction is not None:
             return metrics.carried(direction)
@@ -323,6 +328,8 @@ class _Reader:
             and {one.text for one in segment.of(Sort.RECEIVED)} <= _ASKED
         ):
             sorts = sorts - {Sort.RECEIVED}
+        if Sort.NEW in sorts and self.of_which and self._last_is_answered():
+            return None  # 答复187件（含上年结转10件、本年新收177件）: those of the year that were answered
         if Sort.NEW in sorts:
             return metrics.received(metrics.NEWLY_RECEIVED)
         if Sort.ANSWERED in sorts:
@@ -338,6 +345,10 @@ class _Reader:
         last = segment.of(Sort.REQUEST)[-1]
         between = self.passage.text[last.end : number.start]
         return metrics.mentioned() if _BARE_NUMBER.match(between) else None
+
+    def _last_is_answered(self) -> bool:
+        totals = [claim for claim in self.claims if claim.metric.label != metrics.CARRIED_IN]
+        return bool(totals) and totals[-1].metric.label in (metrics.ANSWERED, metrics.HANDLED)
 
     def _has_received(self) -> bool:
         return any(claim.metric.label == metrics.RECEIVED for claim in self.claims)
@@ -370,7 +381,7 @@ class _Reader:
             kinds = [word for word in kinds if word.start > etc[-1].end]
         elif (
             any(word.end <= number.start for word in segment.of(Sort.ETC))
-            or _residue(self.passage.text, segment) > 4
+            or residue(self.passage.text, segment) > 4
         ):
             return None
         if "第三方" in self.passage.text and any("同意公开" in word.text for word in kinds):
@@ -378,7 +389,7 @@ class _Reader:
         groups = tuple(dict.fromkeys(kind for word in kinds for kind in word.value))
         if "granted" in groups and _ELSEWHERE_GRANTED.search(self.passage.text):
             return None  # 告知已主动公开的 is granted too, counted apart in the sentence
-        if len(groups) > 1 and (reasons := _reasons_of(groups)):
+        if len(groups) > 1 and (reasons := reasons_of(groups)):
             return metrics.for_reason(self.form, reasons)
         apart = self.other_rows if groups == ("other",) else ()
         return metrics.by_kind(self.form, groups, alone=not self._partial_elsewhere(), apart=apart)
@@ -388,11 +399,13 @@ class _Reader:
 
     def _remedy(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
         """Reviews and suits against this body's disclosure decisions."""
-        if not self.remedies_ours or number.unit not in _CASE_UNITS or not _only_about(segment):
+        if not self.remedies_ours or number.unit not in _CASE_UNITS or not is_only_about(segment):
             return None
         if _REVIEWING.search(self.passage.text[segment.start : number.start]):
             return None
-        blocks = _blocks(segment.words) or self.blocks
+        if _AGAINST.search(self.passage.text) or self._holds_ours(segment, number):
+            return None
+        blocks = blocks_of(segment.words) or self.blocks
         if not blocks:
             return None
         outcomes = [word.value[0] for word in lead if word.sort is Sort.OUTCOME]
@@ -407,12 +420,18 @@ class _Reader:
         )
         return metrics.remedies(blocks, outcomes[0] if outcomes else "total", concluded=concluded)
 
+    def _holds_ours(self, segment: Segment, number: Number) -> bool:
+        """应诉行政诉讼案件230件，其中信息公开类10件: the first counts other cases, too."""
+        if _OURS.search(self._text_of(segment)) or "其中" not in self.passage.text:
+            return False
+        return _OURS_AMONG.match(self.passage.text, number.end) is not None
+
     def _cases(self, lead: list[Word], blocks: tuple[str, ...]) -> Metric | None:
         """相关案件74件 after 行政复议、行政诉讼: all of them together."""
         named = any("复议" in word.text for word in lead)
         if named or self.topic is Topic.REMEDY:
             concluded = any(word.sort is Sort.CONCLUDED for word in lead)
-            return metrics.remedies(_ALL_BLOCKS if named else blocks, concluded=concluded)
+            return metrics.remedies(ALL_BLOCKS if named else blocks, concluded=concluded)
         return None
 
     def _proactive(self, segment: Segment, lead: list[Word], number: Number) -> Metric | None:
@@ -436,10 +455,14 @@ class _Reader:
             known = any(word.text.startswith("政府") for word in lead if word.sort is Sort.PROCUREMENT)
             return (
                 metrics.procurement("procurement_count")
-                if known and not segment.has(Sort.PUBLISHED)
+                if known and not segment.has(Sort.PUBLISHED) and not self._holds_central(segment)
                 else None
             )
         return None
+
+    def _holds_central(self, segment: Segment) -> bool:
+        """政府采购2000万元，其中集中采购1260万元: the table counts the second."""
+        return "集中采购" in self.passage.text and "集中" not in self._text_of(segment)
 
     def _documents(self, segment: Segment, sorts: set[Sort], number: Number) -> Metric | None:
         """Documents made, repealed, in force; 、 and ， carry the act or the noun on to the next number."""
@@ -449,7 +472,7 @@ class _Reader:
             acts = [Sort.PUBLISHED]
         carried_on = not acts and named and self.document_act and not segment.has(Sort.HANDLED)
         act = acts[0] if len(acts) == 1 else self.document_act if carried_on else None
-        rows = named or (self.document_rows if _residue(self.passage.text, segment) <= 1 else ())
+        rows = named or (self.document_rows if residue(self.passage.text, segment) <= 1 else ())
         self.document_rows = rows
         goes_on = segment.stop == "、" or (segment.stop == "，" and act is Sort.IN_FORCE)
         self.document_act = act if goes_on else None
@@ -461,9 +484,11 @@ class _Reader:
             return None
         return metrics.documents(self.form, rows, act.value, apart=self.makes)
 
-    def _money_metric(self, lead: list[Word]) -> Metric | None:
+    def _money_metric(self, segment: Segment, lead: list[Word]) -> Metric | None:
         sorts = {word.sort for word in lead}
-        if Sort.PROCUREMENT in sorts and Sort.AMOUNT in sorts and self.form.id == "2019":
+        counted = bool(self.claims) and self.claims[-1].metric.label == metrics.PROCURED
+        procured = (Sort.PROCUREMENT in sorts and not self._holds_central(segment)) or counted
+        if procured and Sort.AMOUNT in sorts and self.form.id == "2019":
             return metrics.procurement("procurement_amount")
         if Sort.CHARGES in sorts and self.form.id != "2019":
             return metrics.charges()
@@ -479,11 +504,11 @@ class _Reader:
             return metrics.carried("carried_out") if self.explicit or self.topic is Topic.REQUEST else None
         if segment.has(
             Sort.OTHER_TIME, Sort.OUTCOME, Sort.KIND, Sort.CARRIED_IN, Sort.CARRIED_OUT
-        ) or not _only_about(segment):
+        ) or not is_only_about(segment):
             return None
         if any(year != self.report.year for year in segment.years):
             return None
-        blocks = _blocks(segment.words)
+        blocks = blocks_of(segment.words)
         if blocks:
             return metrics.remedies(blocks) if self.remedies_ours else None
         if not segment.has(Sort.REQUEST):
@@ -491,9 +516,23 @@ class _Reader:
             rows = tuple(row for sort, row in _DOCUMENT_ROWS.items() if segment.has(sort))
             one = len(acts) == 1 and rows and not segment.has(Sort.NARROW)
             return metrics.documents(self.form, rows, acts[0].value) if one else None
+        if self._is_about_something(segment):
+            return None
         columns = tuple(column for word in segment.of(Sort.APPLICANT) for column in word.value)
         everybody = not columns or metrics.PEOPLE[0] in columns
         return metrics.received() if everybody else metrics.by_applicant(self.form, columns)
+
+    def _is_about_something(self, segment: Segment) -> bool:
+        """未收到涉及征地的政府信息公开申请 says nothing of others; 针对本机关的 does."""
+        request = segment.of(Sort.REQUEST)[-1]
+        for subset in segment.of(Sort.SUBSET):
+            if subset.end <= request.start:
+                about = self.passage.text[subset.end : request.start]
+                for own in segment.of(Sort.OWN):
+                    about = about.replace(own.text, "")
+                if about.strip("的"):
+                    return True
+        return False
 
     # -- 分别 ---------------------------------------------------------------------------------
 
@@ -518,79 +557,6 @@ class _Reader:
         return []
 
 
-_ALL_BLOCKS = ("review", "direct", "after")
 _DOCUMENT_ROWS = {Sort.RULES: "rules", Sort.DOCUMENTS: "normative_documents"}
 _DOCUMENT_ACTS = (Sort.MADE, Sort.REPEALED, Sort.IN_FORCE)
 _DECISION_ROWS = {Sort.LICENSING: "licensing", Sort.PENALTY: "penalty", Sort.COERCION: "coercion"}
-
-
-def _lead(segment: Segment, number: Number) -> list[Word]:
-    """The words that give the number its meaning: those before it, else those behind it."""
-    telling = [word for word in segment.words if word.sort in _TELLING and word.start < number.start]
-    if telling:
-        return telling
-    return [word for word in segment.words if word.sort in _MEANT and word.start >= number.end]
-
-
-def _blocks(words: list[Word]) -> tuple[str, ...]:
-    """The blocks of table four that the words name."""
-    sorts = {word.sort for word in words}
-    if Sort.DIRECT in sorts and Sort.AFTER in sorts:
-        return ("direct", "after")
-    if Sort.DIRECT in sorts:
-        return ("direct",)
-    if Sort.AFTER in sorts:
-        return ("after",)
-    both = any(word.sort is Sort.CASES and "复议" in word.text for word in words)
-    if both or (Sort.REVIEW in sorts and Sort.SUIT in sorts):
-        return _ALL_BLOCKS
-    if Sort.REVIEW in sorts:
-        return ("review",)
-    return ("direct", "after") if Sort.SUIT in sorts else ()
-
-
-def _reasons_of(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """The rows named beside their own group, as in 因本机关不掌握无法提供; empty where it is not so."""
-    groups = [kind for kind in kinds if kind in metrics.GROUPS]
-    rows = tuple(kind for kind in kinds if kind not in groups)
-    one = len(groups) == 1 and all(row.startswith(f"{groups[0]}_") for row in rows)
-    return rows if one else ()
-
-
-def _is_and_other_reasons(segment: Segment) -> bool:
-    """因信息不存在、不掌握等原因无法提供: the reasons before 等 do not narrow the group behind it."""
-    etc = segment.of(Sort.ETC)
-    kinds = segment.of(Sort.KIND)
-    subsets = segment.of(Sort.SUBSET)
-    return (
-        bool(etc and kinds)
-        and all(word.end <= etc[-1].start for word in subsets)
-        and kinds[-1].start > etc[-1].end
-    )
-
-
-def _only_about(segment: Segment) -> bool:
-    """因/涉及/针对政府信息公开（申请）引发的行政复议: the words only say what the case is about."""
-    return {word.text for word in segment.of(Sort.SUBSET)} <= {
-        "涉及",
-        "关于",
-        "有关",
-        "针对",
-    } and not segment.has(Sort.KIND)
-
-
-def _whole_year(text: str, number: Number) -> bool:
-    """1月1日 and 12月31日 are the bounds of the year, not a part of it."""
-    return text.startswith(("1月1日", "12月31日"), number.start)
-
-
-def _residue(text: str, segment: Segment) -> int:
-    """How many Chinese signs of the segment no word and no number of ours explains."""
-    rest, position = [], segment.start
-    spans = [(word.start, word.end) for word in segment.words]
-    spans += [(number.start, number.end) for number in segment.numbers]
-    for start, end in sorted(spans):
-        rest.append(text[position:start])
-        position = max(position, end)
-    rest.append(text[position : segment.end])
-    return len(_NEUTRAL.sub("", "".join(rest)))

@@ -45,13 +45,19 @@ def check_sums(sentence: Sentence, tally: Tally) -> None:
 
 def _lists(sentence: Sentence) -> Iterator[tuple[Number, list[Number]]]:
     segments = sentence.segments
+    listing = False  # inside 其中…, where a further 包括… has no end of its own
     for position, segment in enumerate(segments[:-1]):
+        listing = (listing or segment.has(Sort.OF_WHICH)) and segment.stop not in ("；", ";")
         if not segment.counts or segment.has(Sort.CHANGE):
             continue
         total = segment.counts[-1]
         if total.end == segment.end and _opens_bracket(segments, position):
             parts = _inside(sentence, position)
-        elif segments[position + 1].has(Sort.OF_WHICH) and segments[position + 1].depth == segment.depth:
+        elif (
+            not listing
+            and segments[position + 1].has(Sort.OF_WHICH)
+            and segments[position + 1].depth == segment.depth
+        ):
             parts = _same_level(sentence, position)
         else:
             continue
@@ -90,8 +96,10 @@ def _same_level(sentence: Sentence, position: int) -> list[Number]:
     """The counts behind 其中, when the last of them is 其他."""
     depth = sentence.segments[position].depth
     parts: list[Segment] = []
+    stops: list[str] = []
     for segment in sentence.segments[position + 1 :]:
-        if segment.depth > depth:
+        stops.append(segment.stop)
+        if segment.depth > depth or (parts and segment.has(Sort.CHANGE)):
             continue
         if segment.depth < depth or (parts and segment.has(Sort.OF_WHICH)):
             break
@@ -101,6 +109,8 @@ def _same_level(sentence: Sentence, position: int) -> list[Number]:
             break
         if parts and _ends_in_rest(sentence, parts) and segment.stop != "、":
             break
+    if stops[-2:-1] == ["；"] and "；" not in stops[:-2]:
+        return []  # …500条，…300条；其他栏目100条: the rest stands apart from the list
     if len(parts) < 2 or not _ends_in_rest(sentence, parts) or any(part.has(Sort.ETC) for part in parts):
         return []
     return [one.counts[0] for one in parts]
