@@ -70,6 +70,7 @@ _DECISION_UNITS = ("件", "项", "宗", "起", "例", "份", "次", "个")
 _OF_REMEDIES = REMEDY_WORDS | {Sort.OUTCOME}
 _TIMES = (Sort.OTHER_TIME, Sort.PART_TIME)
 _SUBJECTS = (Sort.WHOLE, Sort.ORG, Sort.OWN)
+_REMEMBERED = frozenset({*_TIMES, *_SUBJECTS, *TOPICS, Sort.OF_WHICH})
 _CHANNELS = frozenset(
     {
         "当面", "邮寄", "信函", "信件", "邮件", "电子邮件", "传真", "网络", "网上", "线上", "线下", "网站", "平台",
@@ -188,6 +189,8 @@ class _Reader:
     # -- what the segments before say ---------------------------------------------------------
 
     def _remember(self, segment: Segment) -> None:
+        if not segment.numbers and _REMEMBERED.isdisjoint(segment.sorts):
+            return
         if segment.has(*_TIMES) or any(number.role in ("year", "time") for number in segment.numbers):
             self._remember_time(segment)
         if segment.has(Sort.OF_WHICH):

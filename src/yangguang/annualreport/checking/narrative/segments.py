@@ -52,6 +52,7 @@ class Segment:
     words: list[Word] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     sorts: set[Sort] = field(default_factory=set)
+    counts: list[Number] = field(default_factory=list)  # those of the numbers that count something
 
     def has(self, *sorts: Sort) -> bool:
         return not self.sorts.isdisjoint(sorts)
@@ -60,17 +61,18 @@ class Segment:
         return [word for word in self.words if word.sort in sorts]
 
     @property
-    def counts(self) -> list[Number]:
-        return [number for number in self.numbers if number.role == "count"]
-
-    @property
     def years(self) -> list[int]:
         return [int(number.quantity.value) for number in self.numbers if number.role == "year"]
 
 
 def words_of(text: str) -> list[Word]:
     """The words of the lexicon in a text, in order."""
-    return [Word(*WORDS[match[0]], match[0], *match.span()) for match in LEXER.finditer(text)]
+    found = []
+    for match in LEXER.finditer(text):
+        word = match[0]
+        sort, value = WORDS[word]
+        found.append(Word(sort, value, word, match.start(), match.end()))
+    return found
 
 
 def numbers_of(text: str) -> list[Number]:
@@ -146,7 +148,9 @@ def segments_of(passage: Passage) -> list[Segment]:
 
 def _one_number_each(segment: Segment) -> list[Segment]:
     """A segment with several counts, cut behind each of them."""
-    counts = segment.counts
+    if not segment.numbers:
+        return [segment]
+    segment.counts = counts = [number for number in segment.numbers if number.role == "count"]
     if len(counts) < 2:
         return [segment]
     parts, start = [], segment.start
@@ -157,6 +161,7 @@ def _one_number_each(segment: Segment) -> list[Segment]:
         part.words = [word for word in segment.words if start <= word.start < end]
         part.sorts = {word.sort for word in part.words}
         part.numbers = [one for one in segment.numbers if start <= one.start < end]
+        part.counts = [number]
         parts.append(part)
         start = end
     return parts
