@@ -118,6 +118,7 @@ class _Reader:
         self.other_rows: tuple[str, ...] = ()
         self.document_rows: tuple[str, ...] = ()  # what a bare 废止8件 is about
         self.document_act: Sort | None = None  # what a bare 、规范性文件160件 continues
+        self.document_loose = False
         self.decided = False  # whether 作出 goes on to a bare 、行政处罚345件
         self.claims: list[Claim] = []
 
@@ -277,7 +278,7 @@ class _Reader:
             return None
         if number.role == "money":
             return None if self._is_narrowed(segment) else self._money_metric(segment, lead)
-        if any(word.sort in _OF_REMEDIES for word in lead):
+        if any(word.sort in _OF_REMEDIES for word in lead) or self._is_concluded(lead):
             return self._remedy(segment, lead, number)
         if self._is_narrowed(segment):
             return None
@@ -412,9 +413,14 @@ class _Reader:
         if not blocks:
             return None
         outcomes = [word.value[0] for word in lead if word.sort is Sort.OUTCOME]
-        if len(outcomes) > 1 or (not outcomes and not any(word.sort in REMEDY_WORDS for word in lead)):
+        named = any(word.sort in REMEDY_WORDS for word in lead)
+        if len(outcomes) > 1 or not (outcomes or named or self._is_concluded(lead)):
             return None
-        if not outcomes and all(word.sort is Sort.CASES for word in lead if word.sort in REMEDY_WORDS):
+        if (
+            named
+            and not outcomes
+            and all(word.sort is Sort.CASES for word in lead if word.sort in REMEDY_WORDS)
+        ):
             return self._cases(lead, blocks)
         first = min((word.start for word in lead if word.sort in REMEDY_WORDS), default=0)
         concluded = any(
@@ -422,6 +428,11 @@ class _Reader:
             for word in lead
         )
         return metrics.remedies(blocks, outcomes[0] if outcomes else "total", concluded=concluded)
+
+    def _is_concluded(self, lead: list[Word]) -> bool:
+        """行政诉讼10件，已审结7件: what was concluded of the cases just counted."""
+        of_cases = bool(self.claims) and self.claims[-1].metric.family == "remedies"
+        return of_cases and any(word.sort is Sort.CONCLUDED for word in lead)
 
     def _holds_ours(self, segment: Segment, number: Number) -> bool:
         """应诉行政诉讼案件230件，其中信息公开类10件: the first counts other cases, too."""
@@ -474,11 +485,14 @@ class _Reader:
         if not acts and Sort.PUBLISHED in sorts:
             acts = [Sort.PUBLISHED]
         carried_on = not acts and named and self.document_act and not segment.has(Sort.HANDLED)
+        if carried_on and self.document_loose:  # behind a comma only the bare noun goes on
+            carried_on = segment.sorts <= _DOCUMENT_ROWS.keys() and residue(self.passage.text, segment) == 0
         act = acts[0] if len(acts) == 1 else self.document_act if carried_on else None
         rows = named or (self.document_rows if residue(self.passage.text, segment) <= 1 else ())
         self.document_rows = rows
         goes_on = segment.stop == "、" or (segment.stop == "，" and act is Sort.IN_FORCE)
         self.document_act = act if goes_on else None
+        self.document_loose = segment.stop == "，"
         if act is None or not rows or number.unit not in _DOCUMENT_UNITS:
             return None
         if _BY_ISSUER.search(self.passage.text) or (
