@@ -109,6 +109,8 @@ UNPAID = {
         (Fees(), "全年发出收费通知书2件。", [2]),
         (Fees(notices=3, text="发出收费通知3件。"), "", []),
         (Fees(), "发出5份收费通知，收取信息处理费0元。", []),
+        (Fees(text="发出收费通知两份，收取信息处理费0元。"), "", [2]),
+        (Fees(text="共有3件申请发出收费通知，收取信息处理费0元。"), "", []),
     ],
 )
 def test_each_unpaid_application_had_its_notice(report, fees, text, actual):

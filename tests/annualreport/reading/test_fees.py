@@ -18,6 +18,8 @@ from yangguang.annualreport.reading.fees import fees_in
         ("全市实际收取信息处理费共计400元。", None, None, 400),
         ("发出收费通知3件，应收金额1200元，实际收取信息处理费800元。", 3, 1200, 800),
         ("收取信息处理费1.2万元。", None, None, 12000),
+        ("发出信息处理费通知2件，收取信息处理费60元。", 2, None, 60),
+        ("发出补正告知书12件，未收取信息处理费。", None, None, 0),  # another letter
     ],
 )
 def test_statements(text: str, notices: int | None, amount: int | None, received: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from yangguang.annualreport.checking.narrative.numerals import chinese_number
 from yangguang.annualreport.checking.relations import NOT_IN_FORM, labels
 from yangguang.annualreport.checking.tally import Tally
 from yangguang.annualreport.findings import Finding
@@ -42,8 +43,9 @@ _NOTICES_TOO_FEW = mark(
 _STATE_NOTICES = mark(
     "请在第六部分写明发出收费通知的件数、收费总金额和实际收取金额；收费通知应不少于 {unpaid} 件。"
 )
+_COUNT = r"([0-9０-９]+|[一二两三四五六七八九十百零]+)\s*[件份]"
 _SAID_NOTICES = re.compile(
-    r"(?:收费通知书?|缴费通知书?)[^。；]{0,8}?([0-9０-９]+)\s*[件份]|([0-9０-９]+)\s*[件份]收费通知"
+    rf"(?:收费|缴费|处理费)通知书?[^。；]{{0,8}}?{_COUNT}|{_COUNT}(?:申请)?(?:已|均)?(?:发出|制发)?(?:收费|缴费)通知"
 )
 
 UNPAID = "requests.other_fee_unpaid.total"
@@ -227,10 +229,12 @@ def _unpaid(report: AnnualReport) -> Decimal | int:
 
 
 def _notices(report: AnnualReport) -> int | None:
-    """The number of fee notices as read, or found in the text where the reader saw no statement."""
-    if report.fees.notices is not None or report.fees.text:
+    """The number of fee notices as read, or found in the text in words or outside the statement."""
+    if report.fees.notices is not None:
         return report.fees.notices
-    for section in report.sections:
-        if "通知" in section.text and (match := _SAID_NOTICES.search(section.text)):
-            return int(match[1] or match[2])
+    texts = [report.fees.text] if report.fees.text else [section.text for section in report.sections]
+    for text in texts:
+        if "通知" in text and (match := _SAID_NOTICES.search(text)):
+            said = match[1] or match[2]
+            return int(said) if said.isdigit() else chinese_number(said)
     return None
