@@ -19,7 +19,7 @@ PROSE = {
     "003-shuyang-2025.txt": [],
     "012-pingtan-2019.txt": [(2533, 2599)],
     "013-pingtan-2020.txt": [(2603, 2602)],
-    "016-pingtan-2023.txt": [],  # 393 in force besides the 77 of the year are the 470 of the table
+    "016-pingtan-2023.txt": [(470, 393)],
     "018-pingtan-2025.html": [],
     "018-pingtan-2025.docx": [],
     "seed-0-ningxia-petition-bureau-2020.txt": [],

@@ -114,7 +114,7 @@ class _Reader:
         self.blocks: tuple[str, ...] = ()
         self.other_year = self.part_time = self.foreign = self.of_which = self.explicit = False
         self.kinds = self.people = 0
-        self.sorted_papers = self.makes = False
+        self.sorted_papers = False
         self.other_rows: tuple[str, ...] = ()
         self.document_rows: tuple[str, ...] = ()  # what a bare 废止8件 is about
         self.document_act: Sort | None = None  # what a bare 、规范性文件160件 continues
@@ -181,8 +181,6 @@ class _Reader:
             self.other_rows = tuple(
                 sorted(row for value in kinds for row in value if row.startswith("other_"))
             )
-        if Sort.MADE in sorts:
-            self.makes = any(Sort.MADE in segment.sorts and segment.counts for segment in segments)
         if Sort.APPLICANT in sorts:
             self.people = sum(Sort.APPLICANT in segment.sorts for segment in segments)
         self.sorted_papers = "主动公开" in text and _ATTRIBUTES.search(text) is not None
@@ -499,7 +497,7 @@ class _Reader:
             act is not Sort.MADE and _CLEANED_UP.search(self.passage.text)
         ):
             return None
-        return metrics.documents(self.form, rows, act.value, apart=self.makes)
+        return metrics.documents(self.form, rows, act.value)
 
     def _money_metric(self, segment: Segment, lead: list[Word]) -> Metric | None:
         sorts = {word.sort for word in lead}

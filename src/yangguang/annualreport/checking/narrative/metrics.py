@@ -208,11 +208,8 @@ _REMEDY_LABELS = {
 
 
 @lru_cache(maxsize=64)
-def documents(form: Format, rows: tuple[str, ...], column: str, *, apart: bool = False) -> Metric | None:
-    """Rules and normative documents made, repealed, in force, published; ``None`` where the form is silent.
-
-    Where the sentence counts those of the year ``apart``, the stock may be said without them.
-    """
+def documents(form: Format, rows: tuple[str, ...], column: str) -> Metric | None:
+    """Rules and normative documents made, repealed, in force, published; ``None`` where the form is silent."""
     table = "proactive.art20_1"
     known: dict[str, tuple[str, ...]] = {
         "made": ("issued",),
@@ -227,8 +224,6 @@ def documents(form: Format, rows: tuple[str, ...], column: str, *, apart: bool =
     if column not in known:
         return None
     readings = tuple(tuple((1, f"{table}.{row}.{one}") for row in rows) for one in known[column])
-    if apart and column == "in_force":
-        readings += ((*readings[0], *((-1, f"{table}.{row}.issued") for row in rows)),)
     return Metric(DOCUMENT_LABELS[column, rows[0] if len(rows) == 1 else "both"], readings, "proactive")
 
 
