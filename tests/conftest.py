@@ -1,11 +1,22 @@
-"""Where the tests find real reports, and other things that every room needs."""
+"""Where the tests find real reports, and other things that every room needs.
+
+What tests share, and how one asks for its own:
+
+- The migrations run once in a run (``tests/support/migrated.py``); every worker's test database, and every house that a
+  test starts as a program (``migrated_file``, ``server_database``), begins as a copy. Who wants to see the
+  migrations themselves starts from an empty folder, as ``tests/web/test_serving.py`` does.
+- Each test has a transaction of its own; ``django_db(transaction=True)`` empties all tables instead, which is dear.
+- On PostgreSQL, ``--database-only`` leaves out what asks no database, for it is the same on both.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import migrated
 import pytest
 from hypothesis import settings
 
@@ -55,6 +66,76 @@ def _filled(
 def office_report() -> Callable[..., AnnualReport]:
     """A report with 0 in every cell but the ``figures`` given: by address a value or a cell state."""
     return _filled
+
+
+ASKING = frozenset({"db", "transactional_db", "live_server", "server_database"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests whose answer depends on the database behind them",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or _asks(item)]
+    config.hook.pytest_deselected(items=list({*items} - {*asking}))
+    items[:] = asking
+
+
+def _asks(item: pytest.Item) -> bool:
+    return not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def folder_of_the_run(config: pytest.Config) -> Path:
+    """The folder that all workers of this run have in common."""
+    base: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    return base.parent if hasattr(config, "workerinput") else base
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        migrated.remove(folder_of_the_run(session.config), os.environ.get("DATABASE_URL", ""))
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    return folder_of_the_run(request.config)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(run_folder: Path) -> Path:
+    """A migrated SQLite file to copy."""
+    return migrated.sqlite(run_folder)
+
+
+@pytest.fixture
+def server_database(run_folder: Path) -> Iterator[str]:
+    """The address of a migrated database of the test's own on the server; nothing where the tests use SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    name, template = f"yangguang_trial_{uuid.uuid4().hex[:12]}", migrated.postgres(run_folder, url)
+    with migrated.on_server(url) as execute:
+        execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield migrated.at(url, name)
+    with migrated.on_server(url) as execute:
+        execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, run_folder: Path, django_db_blocker
+) -> Iterator[None]:
+    """Just before Django makes the test database."""
+    with django_db_blocker.unblock(), migrated.lent(run_folder):
+        yield
 
 
 @pytest.fixture(scope="session")

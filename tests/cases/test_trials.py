@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -18,25 +17,7 @@ PROGRAM = Path(__file__).resolve().parent.parent / "support" / "trial.py"
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    """A database for one trial on the server that the tests use; nothing where they use SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    import psycopg
-
-    name = f"yangguang_trial_{uuid.uuid4().hex[:12]}"
-    server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture
-def trial(tmp_path: Path, database_url: str) -> Callable[[str], Any]:
+def trial(tmp_path: Path, request: pytest.FixtureRequest, server_database: str) -> Callable[[str], Any]:
     def run(name: str) -> Any:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("YANGGUANG_", "DJANGO_"))}
         environment |= {
@@ -45,8 +26,11 @@ def trial(tmp_path: Path, database_url: str) -> Callable[[str], Any]:
             "YANGGUANG_LOG_LEVEL": "ERROR",
             "PYTHONPATH": os.pathsep.join([str(PROGRAM.parent), *sys.path]),
         }
-        if database_url:
-            environment["DATABASE_URL"] = database_url
+        if server_database:
+            environment["DATABASE_URL"] = server_database
+        else:
+            (tmp_path / "data").mkdir()
+            shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "data" / "yangguang.sqlite3")
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, str(PROGRAM), name],
             env=environment,

@@ -271,6 +271,9 @@ def test_the_office_sets_chain_number_and_seal(cast: Cast, stage: Stage, client:
     ]
     half = client.post(stage.url("set-chain"), rows | {"level-2-label": "终审"})
     assert half.status_code == 422
+    many = client.post(stage.url("set-chain"), rows | {"level-TOTAL_FORMS": "1000"})
+    assert many.status_code == 422
+    assert len(many.context["chain_form"].forms) == 6  # no thousand rows that nobody filled in
     empty = {"level-TOTAL_FORMS": "6", "level-INITIAL_FORMS": "0"}
     assert client.post(stage.url("set-chain"), empty).status_code == 302
     assert LetterOffice.objects.get().chain == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -91,15 +92,15 @@ class Node:
 
 
 @pytest.fixture
-def nodes(environment: dict[str, str], tmp_path: Path) -> Iterator[tuple[Node, Node]]:
+def nodes(environment: dict[str, str], tmp_path: Path, migrated_file: Path) -> Iterator[tuple[Node, Node]]:
     redis_or_skip()
     data = str(tmp_path / "first")
-    manage(environment, "migrate", "--verbosity", "0", YANGGUANG_DATA=data)
+    shutil.copy(migrated_file, tmp_path / "house.sqlite3")
     who = {"DJANGO_SUPERUSER_USERNAME": "root", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     who |= {"DJANGO_SUPERUSER_EMAIL": "root@example.gov.cn"}
     manage(environment, "createsuperuser", "--noinput", YANGGUANG_DATA=data, **who)
-    for folder in ("first", "second"):
-        manage(environment, "collectstatic", "--noinput", "-v", "0", YANGGUANG_DATA=str(tmp_path / folder))
+    manage(environment, "collectstatic", "--noinput", "-v", "0", YANGGUANG_DATA=data)
+    shutil.copytree(data, tmp_path / "second")
     pair = (Node(environment, tmp_path / "first"), Node(environment, tmp_path / "second"))
     try:
         for node in pair:

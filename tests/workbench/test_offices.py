@@ -156,6 +156,26 @@ def test_nobody_is_left_without_a_role(client, admin, city):
     assert person.memberships.exists()
 
 
+@pytest.mark.parametrize("page", ["agencies", "people"])
+def test_a_number_of_rows_that_nobody_filled_in_builds_none(client, admin, city, page):
+    prefix, form = ("departments", agency_form()) if page == "agencies" else ("roles", person_form())
+    sent = form | {f"{prefix}-TOTAL_FORMS": 1000, f"{prefix}-INITIAL_FORMS": 1000}
+    answer = client.post(f"/staff/offices/{page}/add/", sent)
+    assert answer.status_code == 200
+    assert len(answer.context["rows"].forms) == 20
+    assert answer.context["rows"].non_form_errors()
+
+
+def test_an_agency_with_many_departments_still_gets_another(client, admin, city):
+    bureau = city["教育局"]
+    held = [Department.objects.create(agency=bureau, name=f"第{n}科", order=n) for n in range(30)]
+    given = [{"id": one.pk, "name": one.name, "order": one.order} for one in held]
+    form = agency_form(name=bureau.name, parent=city["市政府"].pk)
+    form |= rows("departments", *given, {"name": "新科", "order": 30}, initial=30)
+    assert client.post(f"/staff/offices/agencies/{bureau.pk}/", form).status_code == 302
+    assert bureau.departments.count() == 31
+
+
 def test_a_change_of_role_is_written_down_and_the_password_stays(client, admin, city):
     person = employ("chen", (Role.DRAFTER, city["教育局"]))
     held = person.memberships.get()

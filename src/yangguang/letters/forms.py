@@ -170,5 +170,10 @@ class LevelForm(forms.Form):
 
 
 LevelFormSet = forms.formset_factory(
-    LevelForm, extra=0, min_num=MOST_LEVELS, max_num=MOST_LEVELS, validate_max=True
+    LevelForm,
+    extra=0,
+    min_num=MOST_LEVELS,
+    max_num=MOST_LEVELS,
+    absolute_max=MOST_LEVELS,  # else the number that is sent has a thousand rows built
+    validate_max=True,
 )

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
-from django.forms import inlineformset_factory
+from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
@@ -140,5 +140,18 @@ class MembershipForm(forms.ModelForm[Membership]):
             field.queryset = choices
 
 
-Departments = inlineformset_factory(Agency, Department, fields=("name", "order"), extra=1)
-Memberships = inlineformset_factory(Person, Membership, form=MembershipForm, extra=1)
+class Rows(BaseInlineFormSet[Any, Any, Any]):
+    """The rows there are, and a few new ones.
+
+    How many rows come is a number that the browser sends; without a bound it alone has a thousand rows built.
+    """
+
+    NEW_AT_ONCE = 20
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_num = self.absolute_max = self.get_queryset().count() + self.NEW_AT_ONCE
+
+
+Departments = inlineformset_factory(Agency, Department, formset=Rows, fields=("name", "order"), extra=1)
+Memberships = inlineformset_factory(Person, Membership, formset=Rows, form=MembershipForm, extra=1)
