@@ -70,6 +70,23 @@ def test_pages_fit_a_phone_in_large_type(page: Any, address: str) -> None:
     assert fits(page)
 
 
+@pytest.mark.parametrize("language", ["中文", "English"])
+def test_the_name_of_the_house_is_never_broken_by_a_long_menu(
+    browse: Callable[..., Any], language: str
+) -> None:
+    page = browse()
+    page.goto("/reports/")
+    if language == "English":
+        page.get_by_role("button", name=language).click()
+    for press in ("", "[data-toggle-type]"):
+        if press:
+            page.locator(press).click()
+        for width in (390, 920, 1100, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.locator(".yg-brand").evaluate("name => name.offsetHeight < 72"), (width, press)
+            assert fits(page), (width, press)
+
+
 def test_two_offices_fit_a_phone_beside_each_other(page: Any) -> None:
     page.goto("/reports/?year=2023")
     for box in page.locator(".rp-item__pick input").all():
