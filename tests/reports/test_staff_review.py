@@ -81,7 +81,7 @@ def test_the_tables_stand_in_the_official_layout(office, report, client) -> None
     body = body_of(client.get(url("report", report)))
     assert "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）" in body
     assert re.search(r'<th scope="col" colspan="5">法人或其他组织</th>', body)
-    assert re.search(r'<th scope="row" rowspan="\d+">（三）不予公开</th>', body)
+    assert re.search(r'<th scope="row" rowspan="\d+" class="rp-group">（三）不予公开</th>', body)
     for path in ("proactive.art20_8.fees.amount", "remedies.after.pending"):
         assert f'id="at-{path.replace(".", "-")}"' in body
 
