@@ -145,3 +145,10 @@ def test_the_real_files_have_exactly_the_errors_that_were_found_by_hand(call, sh
         expected = {(one["rule"], one["where"]) for one in truth["expect"]["errors"]}
         found = {(one["rule"], one["where"]) for one in report["findings"] if one["severity"] == "error"}
         assert found == expected, file.name
+
+
+def test_a_report_that_names_nobody_is_said_to(call, right, tmp_path):
+    data = json.loads(Path(right).read_text(encoding="utf-8"))
+    nameless = tmp_path / "无名.json"
+    nameless.write_text(json.dumps(data | {"agency": "", "year": None}), encoding="utf-8")
+    assert "机关不明年度不明" in "".join(call("report", "check", nameless).stdout.split())

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+import pdfplumber
 import pytest
 from walking import fits
 
@@ -68,6 +70,49 @@ def test_pages_fit_a_phone_in_large_type(page: Any, address: str) -> None:
     page.get_by_role("button", name="大字").click()
     page.goto(address)
     assert fits(page)
+
+
+@pytest.mark.parametrize("language", ["中文", "English"])
+def test_the_name_of_the_house_is_never_broken_by_a_long_menu(
+    browse: Callable[..., Any], language: str
+) -> None:
+    page = browse()
+    page.goto("/reports/")
+    if language == "English":
+        page.get_by_role("button", name=language).click()
+    for press in ("", "[data-toggle-type]"):
+        if press:
+            page.locator(press).click()
+        for width in (390, 920, 1100, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.locator(".yg-brand").evaluate("name => name.offsetHeight < 72"), (width, press)
+            assert fits(page), (width, press)
+
+
+def test_on_a_phone_a_table_that_goes_on_fades_at_its_edge_until_its_end_is_in_sight(page: Any) -> None:
+    page.goto("/reports/?year=2023")
+    page.locator(".rp-item__title a").first.click()
+    table = page.locator(".yg-table-scroll:has(.rp-sheet--requests)")
+    edge = "table => getComputedStyle(table).getPropertyValue('--yg-edge')"
+    assert table.evaluate(edge) != "0px"
+    table.evaluate("table => { table.scrollLeft = table.scrollWidth }")
+    page.wait_for_function(
+        "table => getComputedStyle(table).getPropertyValue('--yg-edge') === '0px'", arg=table.element_handle()
+    )
+
+
+def test_on_paper_no_table_begins_with_its_head_at_the_foot_of_a_page(page: Any, tmp_path: Path) -> None:
+    page.goto("/reports/?year=2019&q=办公室")
+    page.locator(".rp-item__title a").first.click()
+    paper = tmp_path / "paper.pdf"
+    page.pdf(path=paper, format="A4")
+    with pdfplumber.open(paper) as printed:
+        # the font of the browser may print 行 as its radical
+        sheets = [normalize("NFKC", sheet.extract_text()) for sheet in printed.pages]
+    remedies = [sheet for sheet in sheets if "未经复议直接起诉" in sheet]
+    assert len(remedies) == 1, "the head of table four is printed once"
+    assert "四、政府信息公开行政复议" in remedies[0]
+    assert "11 0 0 0 11" in remedies[0], "its figures stand under it"
 
 
 def test_two_offices_fit_a_phone_beside_each_other(page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -70,6 +71,14 @@ def test_an_empty_file_is_told_by_the_reader(office, client, send) -> None:
     body = body_of(client.get(answer["Location"]))
     assert "不能识读" in body
     assert "文件是空的" in body
+
+
+def test_a_report_that_names_neither_body_nor_year_is_said_to(office, client, send) -> None:
+    client.force_login(office.cast.drafter)
+    data = json.loads(office.bytes_of()) | {"agency": "", "year": None}
+    nameless = SimpleUploadedFile("无名.json", json.dumps(data).encode())
+    answer = send(URL, {"files": [nameless]})
+    assert "机关不明 · 年度不明" in body_of(client.get(answer["Location"]))
 
 
 def test_who_may_not_import_sees_no_form_and_is_refused(office, client, send) -> None:

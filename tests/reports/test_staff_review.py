@@ -81,7 +81,7 @@ def test_the_tables_stand_in_the_official_layout(office, report, client) -> None
     body = body_of(client.get(url("report", report)))
     assert "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）" in body
     assert re.search(r'<th scope="col" colspan="5">法人或其他组织</th>', body)
-    assert re.search(r'<th scope="row" rowspan="\d+">（三）不予公开</th>', body)
+    assert re.search(r'<th scope="row" rowspan="\d+" class="rp-group">（三）不予公开</th>', body)
     for path in ("proactive.art20_8.fees.amount", "remedies.after.pending"):
         assert f'id="at-{path.replace(".", "-")}"' in body
 
@@ -169,6 +169,14 @@ def test_history_is_the_ledger(office, report, client) -> None:
     body = body_of(client.get(url("history", report)))
     assert body.index("审核通过") < body.index("导入“")  # the latest first
     assert "checker同志" in body
+
+
+def test_history_quotes_a_finding_without_quotes_in_quotes(office, report, client) -> None:
+    client.force_login(office.cast.checker)
+    client.post(url("finding", report, finding(report)), {"kind": "confirmed", "text": "", "seen": ""})
+    body = body_of(client.get(url("history", report)))
+    assert "对一条核对结果作出结论“确认有误”：" in body
+    assert "““" not in body
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html", "xlsx", "json"])
@@ -280,8 +288,47 @@ def test_a_cell_that_is_not_in_the_form_is_404(office, report, client) -> None:
 def test_who_may_not_correct_sees_the_cell_and_no_form(office, report, client) -> None:
     client.force_login(office.cast.secrecy_office)
     body = body_of(client.get(url("cell", report, TOTAL)))
-    assert "您不能在这里改动数据" in body
+    assert "没有“改正或核实数据”的权限" in body
     assert 'name="correct"' not in body
+
+
+@pytest.mark.parametrize(
+    ("who", "says"), [("drafter", "请先“开始更正”"), ("inspector", "云溪市信访局“开始更正”以后才能改")]
+)
+def test_a_cell_of_a_published_report_says_how_to_come_to_change_it(
+    office, report, client, who: str, says: str
+) -> None:
+    Report.objects.filter(pk=report.pk).update(state=ReportState.PUBLISHED)
+    client.force_login(getattr(office.cast, who))
+    body = body_of(client.get(url("cell", report, TOTAL)))
+    assert says in body
+    assert "权限" not in body
+    assert 'name="correct"' not in body
+
+
+def test_who_may_not_judge_is_told_so_on_the_finding(office, report, client) -> None:
+    client.force_login(office.cast.drafter)
+    assert "没有“对核对结果作结论”的权限" in body_of(client.get(url("finding", report, finding(report))))
+
+
+def test_a_cell_names_the_rule_that_it_breaks_and_keeps_quiet_about_what_is_settled(
+    office, report, client
+) -> None:
+    client.force_login(office.cast.checker)
+    address = url("cell", report, TOTAL)
+    body = body_of(client.get(address))
+    assert "yg-alert--error" in body
+    assert "行合计 R1" in body
+    views = [one for one in report.figures.check_result().findings if one.where == TOTAL]
+    assert views
+    for one in views:
+        client.post(
+            url("finding", report, identity(one)), {"kind": "explained", "text": "上级统计口径", "seen": ""}
+        )
+    body = body_of(client.get(address))
+    assert "yg-alert--error" not in body
+    assert "yg-alert--neutral" in body
+    assert "有合理原因" in body
 
 
 # --- a finding -------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def show_findings(console: Console, one: Checked, *, with_rules: bool) -> None:
     """All findings of one file, worst first."""
     year = str(one.year) if one.year is not None else gettext("年度不明")
     console.print()
-    console.print(Text(f"{one.file}", style="bold").append(f"  {one.agency} {year}"))
+    console.print(Text(f"{one.file}", style="bold").append(f"  {one.agency or gettext('机关不明')} {year}"))
     if not one.findings:
         console.print(Text(f"  {gettext('没有发现问题。')}", style="green"))
     for finding, place in zip(one.findings, one.places, strict=True):

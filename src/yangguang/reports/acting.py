@@ -96,10 +96,15 @@ def touch(report: Report, at: datetime) -> None:
 def check_allowed(by: Person, act: Act, agency: Agency) -> None:
     """Refuse a person without the role."""
     if not may(by, act, agency):
-        raise NotAllowed(
-            _("您在%(agency)s没有“%(act)s”的权限。请联系该机关的管理员。")
-            % {"agency": agency, "act": _ACT_NAMES[act]}
-        )
+        raise NotAllowed(not_allowed_words(act, agency))
+
+
+def not_allowed_words(act: Act, agency: Agency) -> str:
+    """Which permission is missing, and whom to ask for it."""
+    return _("您在%(agency)s没有“%(act)s”的权限。请联系该机关的管理员。") % {
+        "agency": agency,
+        "act": _ACT_NAMES[act],
+    }
 
 
 def refuse_locked(report: Report, at: datetime) -> None:

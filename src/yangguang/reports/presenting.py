@@ -13,6 +13,7 @@ from yangguang.annualreport.model import AnnualReport, Cell, CellState
 from yangguang.annualreport.writing.layout import Heading, LaidCell, LaidTable, Text, content
 from yangguang.reports.composing import identity, is_unsure
 from yangguang.reports.models import Correction, CorrectionKind, Verdict
+from yangguang.reports.rule_names import rule_title
 from yangguang.reports.words import certainty_words
 from yangguang.translation import gettext
 
@@ -38,6 +39,11 @@ class FindingView:
     def tone(self) -> str:
         """How it is coloured: by severity while open, quiet once settled."""
         return str(self.finding.severity.value) if self.is_open else "neutral"
+
+    @property
+    def title(self) -> str:
+        """What its rule is called."""
+        return rule_title(self.finding.rule)
 
     @property
     def anchor(self) -> str:

@@ -15,6 +15,7 @@ from yangguang.reports import actions
 from yangguang.reports.composing import cell_fact, identity
 from yangguang.reports.models import Publication, VerdictKind
 from yangguang.reports.public import files
+from yangguang.reports.templatetags.report_words import unbroken_year
 
 Publish = Callable[..., Publication]
 
@@ -278,3 +279,9 @@ def test_the_page_speaks_english_when_asked(client: Client, publishes: Publish) 
     response = client.get(f"/reports/{publishes(2024).report_id}/")
     assert response.headers["Content-Language"] == "en"
     assert '<article class="rp-report yg-stack yg-stack--wide" lang="zh-CN">' in response.content.decode()
+
+
+def test_a_title_never_breaks_a_year_from_its_unit_and_stays_text() -> None:
+    assert unbroken_year("云溪市<信访局>2024年年度报告") == (
+        '云溪市&lt;信访局&gt;<span class="yg-nowrap">2024年</span>年度报告'
+    )

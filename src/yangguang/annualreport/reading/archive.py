@@ -49,7 +49,10 @@ _DAMAGE = (
 
 BROKEN = mark("文件已损坏，无法解压。请用 Word 或 WPS 打开后另存为 docx，再重新上传。")
 BROKEN_PART = mark("文件内部的 {part} 已损坏。请用 Word 或 WPS 打开后另存为 docx，再重新上传。")
-BOMB = mark("文件解压后异常庞大（疑似压缩炸弹），已停止读取。请用 Word 或 WPS 打开后另存，再重新上传。")
+BOMB = mark(
+    "文件解压后异常庞大（疑似压缩炸弹），已停止读取。"
+    "请先确认文件的来源；确是年度报告的，请报送单位重新保存后再发。"
+)
 MACROS = mark("文件带有宏，出于安全不予读取。请在 Word 或 WPS 中另存为不带宏的 docx（Excel 为 xlsx）后再试。")
 ENTITIES = mark("文件内部含有不应出现的实体定义，已停止读取。请用 Word 或 WPS 另存后再试。")
 ENCRYPTED = mark("文件已加密或设有打开密码，无法读取。请在 Word 或 WPS 中取消密码、另存后再试。")

@@ -9,14 +9,14 @@ from itertools import groupby
 from django.utils.translation import gettext as django_gettext
 
 from yangguang.annualreport.address import in_words, labels, split
-from yangguang.annualreport.checking.rules import RULES, Rule
+from yangguang.annualreport.checking.rules import Rule
 from yangguang.annualreport.findings import CheckedReport, Finding, Outcome
 from yangguang.annualreport.formats import Format, Severity
 from yangguang.annualreport.model import AnnualReport, Cell, CellState, Certainty, Repair
 from yangguang.reports.public.sheets import cell_id, value_text
+from yangguang.reports.rule_names import BY_ID, rule_title
 from yangguang.translation import Message, gettext
 
-_BY_ID = {rule.id: rule for rule in RULES}
 SETTLED = "settled"
 """The rule failed, but the office found every one of its findings to be a false alarm."""
 
@@ -39,9 +39,9 @@ def shown_rules(checked: CheckedReport, shown: Sequence[Finding]) -> tuple[Shown
     """Every rule in the order of the check, with what it asks and where that is written."""
     standing = {finding.rule for finding in shown}
     return tuple(
-        _shown(_BY_ID[result.rule], result.outcome, result.checked, result.reason, result.rule in standing)
+        _shown(BY_ID[result.rule], result.outcome, result.checked, result.reason, result.rule in standing)
         for result in checked.results
-        if result.rule in _BY_ID
+        if result.rule in BY_ID
     )
 
 
@@ -188,11 +188,6 @@ def _figures(texts: Iterable[str]) -> str:
     """Figures side by side as in the row; one without a figure alone stays empty."""
     found = list(texts)
     return found[0] if len(found) == 1 else " | ".join(text or django_gettext("空白") for text in found)
-
-
-def rule_title(rule: str) -> str:
-    """A rule's name; its id where the registry does not know it."""
-    return gettext(_BY_ID[rule].title) if rule in _BY_ID else rule
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.offices.visitors import person
-from yangguang.reports.acting import is_other_than, locked_words
+from yangguang.reports.acting import is_other_than, locked_words, not_allowed_words, wrong_state
 from yangguang.reports.conclusions import in_force
 from yangguang.reports.models import HandIn, Publication, Report, ReportState
 from yangguang.reports.permissions import Act, acts_allowed
@@ -87,6 +87,18 @@ class ReportPage(WagtailAdminTemplateMixin, TemplateView):
     def is_as_handed_in(self) -> bool:
         """Whether nothing else is approved or published than what lies locked with the superior."""
         return self.lock is None or not is_other_than(self.lock, self.report)
+
+    def why_not(self, act: Act) -> str:
+        """Why what is asked for cannot be done now, and what would open the way."""
+        if self.lock:
+            return locked_words(self.report, self.lock)
+        if act not in self.allowed:
+            return not_allowed_words(act, self.report.agency)
+        if Act.REOPEN in self.allowed:
+            return wrong_state(self.report)
+        return _("报告已公开或撤回，不能直接改动。%(agency)s“开始更正”以后才能改。") % {
+            "agency": self.report.agency
+        }
 
     @cached_property
     def annual_report(self) -> Any:

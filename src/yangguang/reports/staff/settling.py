@@ -21,6 +21,7 @@ from yangguang.reports.composing import cell_fact, is_unsure
 from yangguang.reports.computing.sources import source_of
 from yangguang.reports.forms import CellForm, RevokeForm, VerdictForm
 from yangguang.reports.models import Correction, VerdictKind
+from yangguang.reports.permissions import Act
 from yangguang.reports.presenting import FindingView, place_id
 from yangguang.reports.refused import Conflict, Refused
 from yangguang.reports.staff.pages import ReportPage, crumbs, wants_fragment, with_seen
@@ -110,6 +111,7 @@ class CellPage(SettlingPage):
             findings=[view for view in self.findings if view.finding.where == self.path],
             past=self.past(),
             behind_url=self.behind_url(),
+            why_not=self.why_not(Act.CORRECT),
             back=f"{reverse('staff_reports:report', args=[self.report.pk])}#{place_id(self.path)}",
             **kwargs,
         )
@@ -211,6 +213,7 @@ class FindingPage(SettlingPage):
             view_=view,
             finding=view.finding,
             verdict=verdict,
+            why_not=self.why_not(Act.JUDGE),
             past=self.report.verdicts.select_related("created_by").filter(finding=view.key).order_by("-pk"),
             back=f"{reverse('staff_reports:report', args=[self.report.pk])}#finding-{view.number}",
             **kwargs,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yangguang.annualreport.comparing import Change, ComparisonRow, Entry
@@ -19,6 +22,13 @@ register = template.Library()
 def said(text: str) -> str:
     """A sentence of the library in the visitor's language."""
     return gettext(text)
+
+
+@register.filter
+def unbroken_year(title: str) -> SafeString:
+    """A title in which no line begins with the 年 of a year."""
+    whole = re.sub(r"\d{4}年", r'<span class="yg-nowrap">\g<0></span>', escape(title))
+    return mark_safe(whole)  # noqa: S308 - escaped above
 
 
 @register.filter
