@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from yangguang.annualreport.figures import BLANK
 from yangguang.annualreport.repair.readings import Reading
 
 MOST_STEPS = 40_000
@@ -59,10 +60,17 @@ def settle(
 def _narrow(
     row: str, readings: Sequence[Reading], row_holds: Callable[[str, Reading], bool]
 ) -> Sequence[Reading]:
-    """The readings with the fewest changes that satisfy the row's own relation, or all."""
+    """The readings with the fewest changes that satisfy the row's own relation, or all.
+
+    A total that was left blank tells nothing against the figures before it: no figure is given up in
+    order that such a row may add up.
+    """
     holding = [reading for reading in readings if row_holds(row, reading)]
-    pool = holding or readings
+    pool: Sequence[Reading] = holding or readings
     fewest = min(reading.changes for reading in pool)
+    untold = [reading for reading in readings if reading.figures[-1] is BLANK and reading.changes < fewest]
+    if untold:
+        pool, fewest = untold, min(reading.changes for reading in untold)
     return [reading for reading in pool if reading.changes == fewest]
 
 
