@@ -15,6 +15,7 @@ from yangguang.annualreport.repair.readings import Reading
 
 MOST_STEPS = 40_000
 MOST_SOLUTIONS = 40
+MOST_BROKEN_COLUMNS = 2  # one wrong figure of the office: its own column and the totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def settle(
         for row, readings in rows.items()
     }
     doubtful = [row for row, readings in offered.items() if len(readings) > 1]
-    if not doubtful:
+    if not doubtful and not any(readings[0].changes for readings in offered.values()):
         chosen = {row: readings[0] for row, readings in offered.items()}
         return Settled(chosen, dict.fromkeys(chosen, True), {})
     return _Search(offered, doubtful, balances, width, preference).settle()
@@ -96,12 +97,14 @@ class _Search:
 
     def settle(self) -> Settled:
         solutions = self._best()
-        chosen, unique, others = dict(self.fixed), dict.fromkeys(self.fixed, True), {}
+        strained = any(self._broken_columns(solution) > MOST_BROKEN_COLUMNS for solution in solutions[:1])
+        chosen, others = dict(self.fixed), {}
+        unique = {row: not (strained and reading.changes) for row, reading in self.fixed.items()}
         for position, row in enumerate(self.doubtful):
             options = self._options(row, position, solutions)
             chosen[row] = min(options, key=self.preference)
             values = {reading.numbers for reading in options}
-            unique[row] = len(values) == 1 and not self.cut_short
+            unique[row] = len(values) == 1 and not self.cut_short and not strained
             if len(values) > 1:
                 others[row] = tuple(o for o in options if o.numbers != chosen[row].numbers)
         return Settled(chosen, unique, others)
@@ -132,6 +135,12 @@ class _Search:
         sums = [self._sum(balance, self.fixed) for balance in self.balances]
         reach = self._reach()
         yield from self._descend(0, sums, reach, allowed, ())
+
+    def _broken_columns(self, solution: tuple[Reading, ...]) -> int:
+        """In how many columns a balance fails: many of them speak against the readings, not the office."""
+        rows = {**self.fixed, **dict(zip(self.doubtful, solution, strict=True))}
+        sums = [self._sum(balance, rows) for balance in self.balances]
+        return sum(any(column) for column in zip(*sums, strict=True))
 
     def _sum(self, balance: Balance, rows: Mapping[str, Reading]) -> list[int | None]:
         """The balance of the fixed rows by column; ``None`` where a cell cannot be read."""
