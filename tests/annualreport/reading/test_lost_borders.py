@@ -67,3 +67,17 @@ def test_a_page_number_below_a_row_that_adds_up_casts_no_doubt() -> None:
     at = next(i for i, line in enumerate(lines) if "部分公开" in line)
     report = read("\n".join([*lines[:at], "3", *lines[at:]]).encode(), name="年报.txt")
     assert report.cell("requests.granted.total").certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("below", ["5", "内容  5"])
+def test_a_row_without_its_label_is_doubted_where_its_total_was_broken(below: str) -> None:
+    columns = [column.id for column in FORM.requests.columns]
+    numbers = ["100000", "9", "0", "0", "0", "6", "100015"]
+    row = "requests.partially_granted"
+    printed = figures() | {f"{row}.{one}": number for one, number in zip(columns, numbers, strict=True)}
+    lines = layouts.single_blanks(FORM, 2023, printed).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.rstrip().endswith(" ".join(numbers)))
+    lines[at : at + 1] = [" ".join(numbers)[:-1], below]
+    text = "\n".join(lines)
+    assert certain_and_wrong(text, printed) == []
+    assert read(text.encode(), name="年报.txt").number(f"{row}.business") == 9

@@ -75,6 +75,7 @@ class _Waiting:
     line: Line
     cells: list[GridCell]
     label: str = ""
+    broken: bool = False  # the last digits of its figures may stand below
 
 
 class RowReader:
@@ -136,7 +137,9 @@ class RowReader:
         """A figure on a line of its own may be lacking in the row before or after it."""
         self.stray = True
         known = self.found.rows.get(("requests", self.last))
-        if known is not None and (self._is_short(known.cells) or not adds_up(known.cells)):
+        if self.waiting and self.waiting[-1].after == self.reached:
+            self.waiting[-1].broken = not adds_up(self.waiting[-1].cells)
+        elif known is not None and (self._is_short(known.cells) or not adds_up(known.cells)):
             known.loose = True
 
     def _is_short(self, cells: list[GridCell]) -> bool:
@@ -387,6 +390,9 @@ class RowReader:
 
     def _doubt_broken(self, line: Line) -> None:
         """Figures on the line behind a row that has its own may be the last digits of these, in narrow columns."""
+        if not line.exact and self.waiting and self.waiting[-1].after == self.reached:
+            self.waiting[-1].broken = not adds_up(self.waiting[-1].cells)
+            return
         known = self.found.rows.get(("requests", self.last))
         if known is not None and not line.exact and known.line is not line and not adds_up(known.cells):
             known.loose = True
@@ -540,7 +546,7 @@ class RowReader:
             if len(open_rows) == len(members):
                 for row, one in zip(open_rows, members, strict=True):
                     heads = self.heads.within(one.cells)
-                    strip = Strip("requests", row, one.cells, one.line, self.heads.columns, heads)
+                    strip = Strip("requests", row, one.cells, one.line, self.heads.columns, heads, one.broken)
                     self.found.rows["requests", row] = strip
             else:
                 self.found.unknown += [one.label for one in members if one.label]
