@@ -65,6 +65,7 @@ def ole(*streams: str) -> bytes:
         ("一、总体情况".encode(), "a.docx", "txt"),
         (b"# x\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "a.txt", "md"),
         ("# 标题".encode(), "a.md", "md"),
+        (b'<div role="main">\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n</div>\n', "a.md", "md"),
     ],
 )  # fmt: skip
 def test_kind(data, name, kind):

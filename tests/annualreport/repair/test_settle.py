@@ -65,6 +65,14 @@ def test_seven_cells_have_one_reading_whatever_they_say() -> None:
     assert [reading.changes for reading in readings_of(cells, 7, last_is_sum=True)] == [0]
 
 
+def test_no_figure_is_given_up_for_a_total_that_was_left_blank() -> None:
+    a = readings_of(["", "3", "", "", ""], 4, last_is_sum=True)
+    others = {"b": [row(1, 1, 0, 2)], "total": [row(4, 1, 0, 5)]}
+    settled = settle({"a": a, **others}, sums, BALANCE, 4)
+    assert settled.chosen["a"].numbers == (3, 0, 0, 0)
+    assert settled.unique["a"]
+
+
 def test_a_row_of_blanks_is_blank() -> None:
     assert readings_of([""] * 9, 7, last_is_sum=True) == [Reading((BLANK,) * 7)]
 

@@ -204,6 +204,8 @@ def _text_kind(data: bytes, name: str) -> str:
 
 def _prose_kind(head: bytes, start: bytes, suffix: str) -> str:
     """Web page, Markdown or plain text: by their marks, then by the name."""
+    if suffix == "md" and _PIPE_RULE.search(head):
+        return "md"  # a converter keeps elements of the page around its tables
     if _TAG.match(start) or (start.startswith((b"<?xml", b"<!--")) and _TAG.search(head)):
         return "html"
     if suffix in ("html", "md"):

@@ -7,11 +7,11 @@ begins or ends; only the order of the rows and the words in them count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from yangguang.annualreport.figures import _NOTHING, ZERO_WORDS
+from yangguang.annualreport.figures import _NOTHING, ZERO_WORDS, figure
 from yangguang.annualreport.labels import fold, has_letters, is_row_label
 from yangguang.annualreport.place import Place
 from yangguang.annualreport.reading.document import Document, GridCell, Paragraph
@@ -116,3 +116,10 @@ def is_value(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether a cell is empty."""
     return not text or not text.strip(" \t\r\n\u00a0\u3000\u200b\ufeff")
+
+
+def adds_up(cells: Sequence[GridCell]) -> bool:
+    """Whether the last of the figures is the sum of those before it, or there are too few to tell."""
+    numbers = [figure(cell.text).value for cell in cells if not is_blank(cell.text)]
+    whole = [number for number in numbers if isinstance(number, int)]
+    return len(whole) < 2 or sum(whole[:-1]) == whole[-1]

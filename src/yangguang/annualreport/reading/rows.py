@@ -22,7 +22,7 @@ from yangguang.annualreport.labels import (
 from yangguang.annualreport.reading.cut_labels import CutLabel, joined_over_page
 from yangguang.annualreport.reading.document import GridCell
 from yangguang.annualreport.reading.heads import ColumnHeads, OutcomeHeads, is_numbering
-from yangguang.annualreport.reading.lines import Line, is_blank, is_value
+from yangguang.annualreport.reading.lines import Line, adds_up, is_blank, is_value
 
 _CAPTION = re.compile(r"第\s*二\s*十\s*条\s*第?\s*[（(]?\s*([一五六八九])\s*[)）]?\s*项")
 _AHEAD = re.compile(r"^([\u3400-\u9fff（）()\s]{1,6})(?=\d[.．、])")  # signs of a merged head beside a label
@@ -46,7 +46,9 @@ class Strip:
     line: Line
     columns: dict[int, str] = field(default_factory=dict)
     heads: tuple[str, ...] = ()  # the heads over the cells, where one line named them
-    loose: bool = False  # fewer cells than heads, and more heads than the form has columns
+    loose: bool = (
+        False  # a figure or a blank may be lacking among the cells, so their columns are not certain
+    )
     foreign: tuple[str, ...] = ()  # heads of another form that stand over the cells
     apart: bool = True  # its figures stand apart from each other, so no digits can have run together
 
@@ -73,6 +75,7 @@ class _Waiting:
     line: Line
     cells: list[GridCell]
     label: str = ""
+    broken: bool = False  # the last digits of its figures may stand below
 
 
 class RowReader:
@@ -134,7 +137,9 @@ class RowReader:
         """A figure on a line of its own may be lacking in the row before or after it."""
         self.stray = True
         known = self.found.rows.get(("requests", self.last))
-        if known is not None and self._is_short(known.cells):
+        if self.waiting and self.waiting[-1].after == self.reached:
+            self.waiting[-1].broken = not adds_up(self.waiting[-1].cells)
+        elif known is not None and (self._is_short(known.cells) or not adds_up(known.cells)):
             known.loose = True
 
     def _is_short(self, cells: list[GridCell]) -> bool:
@@ -372,6 +377,8 @@ class RowReader:
             self.found.rows[table, row] = strip
         elif row == self.last and line.page > known.line.page:
             self._join(known, cells)
+        elif row == self.last and table == "requests" and not strip.is_blank:
+            self._doubt_broken(line)
         self.last = row if table == "requests" else ""
 
     @staticmethod
@@ -380,6 +387,15 @@ class RowReader:
         whole = joined_over_page(known.cells, cells)
         if whole is not None:
             known.cells = whole
+
+    def _doubt_broken(self, line: Line) -> None:
+        """Figures on the line behind a row that has its own may be the last digits of these, in narrow columns."""
+        if not line.exact and self.waiting and self.waiting[-1].after == self.reached:
+            self.waiting[-1].broken = not adds_up(self.waiting[-1].cells)
+            return
+        known = self.found.rows.get(("requests", self.last))
+        if known is not None and not line.exact and known.line is not line and not adds_up(known.cells):
+            known.loose = True
 
     def _unlabelled_words(self, line: Line, words: list[int]) -> bool:
         """A row with words that are no label of the form: a caption, a group, or an unknown row."""
@@ -401,6 +417,8 @@ class RowReader:
             return self._remedy_figures(line, self._after_label(line.cells))
         if self.zone == "requests" and is_numbering([cell.text for cell in figures]):
             return True
+        if self.zone == "requests" and 0 < len(figures) < _FEWEST_FIGURES:
+            self._doubt_broken(line)
         if self.zone == "requests" and len(figures) >= _FEWEST_FIGURES:
             if self.announced and all(map(self.cut.is_scrap, texts)):
                 self._take(*self.announced, line, line.cells[words[-1] + 1 :])
@@ -455,6 +473,8 @@ class RowReader:
             known = self.found.rows["requests", self.last]
             if line.page > known.line.page:
                 self._join(known, line.cells[len(line.cells) - len(known.cells) :])
+            else:
+                self._doubt_broken(line)
         return bool(self.zone)
 
     # --- table four ---------------------------------------------------------------------------
@@ -484,6 +504,11 @@ class RowReader:
             return True
         block = self.block if len(self.outcomes.names) <= 5 and len(cells) < 10 else ""
         unnamed = bool(block) and not line.exact and len(self.outcomes.names) < len(cells) - 1
+        if filled and not line.exact and self.found.remedies and not self.found.remedies[-1].row:
+            known = self.found.remedies[-1]
+            size = len(self.form.remedies.columns)
+            kinds = [known.cells[start : start + size] for start in range(0, len(known.cells), size)]
+            known.loose = known.loose or not all(map(adds_up, kinds))
         self.found.remedies.append(Strip("remedies", block, cells, line, loose=unnamed))
         self.outcomes.used = True
         return True
@@ -521,10 +546,20 @@ class RowReader:
             if len(open_rows) == len(members):
                 for row, one in zip(open_rows, members, strict=True):
                     heads = self.heads.within(one.cells)
-                    strip = Strip("requests", row, one.cells, one.line, self.heads.columns, heads)
+                    strip = Strip("requests", row, one.cells, one.line, self.heads.columns, heads, one.broken)
                     self.found.rows["requests", row] = strip
             else:
                 self.found.unknown += [one.label for one in members if one.label]
+                self._doubt_before(reached, members)
+
+    def _doubt_before(self, reached: int, members: list[_Waiting]) -> None:
+        """As :meth:`_doubt_broken`, where a whole line of last digits waits for a place."""
+        known = (
+            self.found.rows.get(("requests", self.form.requests.row_ids[reached])) if reached >= 0 else None
+        )
+        rest = any(not one.line.exact for one in members)
+        if known is not None and rest and not adds_up(known.cells):
+            known.loose = True
 
 
 def _as_row(line: Line) -> Line:

@@ -85,7 +85,7 @@ class TableCells:
         figures = [figure(text, column.kind) for text, column in zip(chosen, table.columns, strict=True)]
         certainty = Certainty.DOUBTFUL if others or strip.foreign or strip.loose else Certainty.CERTAIN
         if not literal:
-            certainty = Certainty.DOUBTFUL if others else Certainty.REPAIRED
+            certainty = Certainty.DOUBTFUL if others or strip.loose else Certainty.REPAIRED
             why = Message(RUN_TOGETHER, {"raw": raw})
             self.repairs += [
                 Repair(at, raw, read.value, why) for at, read in zip(paths, figures, strict=True)

@@ -32,6 +32,7 @@ from yangguang.annualreport.reading.stacked import unstacked
 from yangguang.annualreport.reading.stream import Piece, proactive_pieces, remedy_piece, request_pieces
 from yangguang.annualreport.reading.tables import TableCells
 from yangguang.annualreport.repair.infer import infer
+from yangguang.annualreport.repair.splits import tokens_of
 from yangguang.translation import mark
 
 _NOTE = re.compile(r"^(?:注|备注|说明)\s*[0-9一二三]?\s*[：:]")
@@ -139,7 +140,30 @@ def _add_streams(parts: list[Part], form: Format, strips: Strips) -> dict[int, l
             _add_piece(piece, strips, part.lines[0])
         if pieces and not any(line.is_row for line in part.lines):
             left[part.number] = _without("\n".join(line.text for line in part.lines), pieces)
+    _doubt_where_blanks_are_lost(form, strips, missing)
     return left
+
+
+def _doubt_where_blanks_are_lost(form: Format, strips: Strips, missing: set[tuple[str, str]]) -> None:
+    """Where one row that ran together has fewer signs than columns, its blanks left no trace.
+
+    Then ``348`` under three heads may be one figure beside two blanks, and no such row is certain, even
+    where it can be cut in one way only.
+    """
+    together = [strip for key, strip in strips.rows.items() if key in missing and not strip.apart]
+    together += [strip for strip in strips.remedies if not strip.apart]
+    widths = {table.path: len(table.columns) for table in form.tables}
+    widths["remedies"] *= len(form.remedies.rows)
+    short = {table for table, _ in _missing_rows(form, strips)}
+    short |= {strip.table for strip in together if _signs(strip) < widths[strip.table]}
+    for strip in together:
+        # the sums of tables three and four tell of their own blanks; those of section two have none
+        strip.loose = strip.table in short if strip.table in ("requests", "remedies") else bool(short)
+
+
+def _signs(strip: Strip) -> int:
+    """Of how many digits and dashes a row consists."""
+    return sum(len(token) for cell in strip.cells for token in tokens_of(cell.text))
 
 
 def _missing_rows(form: Format, strips: Strips) -> set[tuple[str, str]]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from yangguang.annualreport.figures import BLANK
 from yangguang.annualreport.repair.readings import Reading
 
 MOST_STEPS = 40_000
 MOST_SOLUTIONS = 40
+MOST_BROKEN_COLUMNS = 2  # one wrong figure of the office: its own column and the totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def settle(
         for row, readings in rows.items()
     }
     doubtful = [row for row, readings in offered.items() if len(readings) > 1]
-    if not doubtful:
+    if not doubtful and not any(readings[0].changes for readings in offered.values()):
         chosen = {row: readings[0] for row, readings in offered.items()}
         return Settled(chosen, dict.fromkeys(chosen, True), {})
     return _Search(offered, doubtful, balances, width, preference).settle()
@@ -59,10 +61,17 @@ def settle(
 def _narrow(
     row: str, readings: Sequence[Reading], row_holds: Callable[[str, Reading], bool]
 ) -> Sequence[Reading]:
-    """The readings with the fewest changes that satisfy the row's own relation, or all."""
+    """The readings with the fewest changes that satisfy the row's own relation, or all.
+
+    A total that was left blank tells nothing against the figures before it: no figure is given up in
+    order that such a row may add up.
+    """
     holding = [reading for reading in readings if row_holds(row, reading)]
-    pool = holding or readings
+    pool: Sequence[Reading] = holding or readings
     fewest = min(reading.changes for reading in pool)
+    untold = [reading for reading in readings if reading.figures[-1] is BLANK and reading.changes < fewest]
+    if untold:
+        pool, fewest = untold, min(reading.changes for reading in untold)
     return [reading for reading in pool if reading.changes == fewest]
 
 
@@ -88,12 +97,14 @@ class _Search:
 
     def settle(self) -> Settled:
         solutions = self._best()
-        chosen, unique, others = dict(self.fixed), dict.fromkeys(self.fixed, True), {}
+        strained = any(self._broken_columns(solution) > MOST_BROKEN_COLUMNS for solution in solutions[:1])
+        chosen, others = dict(self.fixed), {}
+        unique = {row: not (strained and reading.changes) for row, reading in self.fixed.items()}
         for position, row in enumerate(self.doubtful):
             options = self._options(row, position, solutions)
             chosen[row] = min(options, key=self.preference)
             values = {reading.numbers for reading in options}
-            unique[row] = len(values) == 1 and not self.cut_short
+            unique[row] = len(values) == 1 and not self.cut_short and not strained
             if len(values) > 1:
                 others[row] = tuple(o for o in options if o.numbers != chosen[row].numbers)
         return Settled(chosen, unique, others)
@@ -124,6 +135,12 @@ class _Search:
         sums = [self._sum(balance, self.fixed) for balance in self.balances]
         reach = self._reach()
         yield from self._descend(0, sums, reach, allowed, ())
+
+    def _broken_columns(self, solution: tuple[Reading, ...]) -> int:
+        """In how many columns a balance fails: many of them speak against the readings, not the office."""
+        rows = {**self.fixed, **dict(zip(self.doubtful, solution, strict=True))}
+        sums = [self._sum(balance, rows) for balance in self.balances]
+        return sum(any(column) for column in zip(*sums, strict=True))
 
     def _sum(self, balance: Balance, rows: Mapping[str, Reading]) -> list[int | None]:
         """The balance of the fixed rows by column; ``None`` where a cell cannot be read."""

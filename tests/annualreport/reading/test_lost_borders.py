@@ -1,0 +1,83 @@
+"""What a text lost — borders, blanks, the ends of long figures — leaves no figure certain and wrong."""
+
+from __future__ import annotations
+
+import re
+
+import layouts
+import pytest
+
+from yangguang.annualreport.formats import FORMATS
+from yangguang.annualreport.model import Certainty
+from yangguang.annualreport.reading import read
+
+FORM = FORMATS[-1]
+
+
+def figures(**others: str) -> dict[str, str]:
+    return dict.fromkeys(FORM.cell_paths(), "0") | {
+        at.replace("__", "."): text for at, text in others.items()
+    }
+
+
+def certain_and_wrong(text: str, printed: dict[str, str]) -> list[str]:
+    report = read(text.encode(), name="年报.txt")
+    cells = {path: cell for path, cell in report.cells.items() if cell.is_known}
+    return [
+        path
+        for path, cell in cells.items()
+        if cell.certainty is not Certainty.DOUBTFUL and cell.number != float(printed[path] or 0)
+    ]
+
+
+def test_figures_that_ran_together_without_their_blanks_are_not_certain() -> None:
+    row = "proactive__art20_1__rules"
+    printed = figures(
+        **{f"{row}__issued": "", f"{row}__repealed": "", f"{row}__in_force": "348"},
+        proactive__art20_6__penalty__decisions="",
+    )
+    text = layouts.run_together(FORM, 2023, printed)
+    assert "规章348" in re.sub(r"\s", "", text)
+    assert certain_and_wrong(text, printed) == []
+    assert read(text.encode(), name="年报.txt").number("proactive.art20_6.coercion.decisions") == 0
+
+
+def with_broken_figures(below: str) -> tuple[str, dict[str, str]]:
+    """A row whose figures go on under themselves, as a narrow column breaks them."""
+    row = "requests.granted"
+    parts = [column.id for column in FORM.requests.columns]
+    numbers = ["12345", "23456", "34567", "45678", "56789", "67890", "240725"]
+    printed = figures() | {f"{row}.{part}": number for part, number in zip(parts, numbers, strict=True)}
+    lines = layouts.single_blanks(FORM, 2023, printed).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.rstrip().endswith(" ".join(numbers)))
+    lines[at] = lines[at].replace(" ".join(numbers), " ".join(number[:4] for number in numbers))
+    rest = " ".join(number[4:] for number in numbers)
+    return "\n".join([*lines[: at + 1], f"{below}{rest}", *lines[at + 1 :]]), printed
+
+
+@pytest.mark.parametrize("below", ["", "内容 "])
+def test_figures_that_a_narrow_column_broke_are_not_certain(below: str) -> None:
+    text, printed = with_broken_figures(below)
+    assert certain_and_wrong(text, printed) == []
+
+
+def test_a_page_number_below_a_row_that_adds_up_casts_no_doubt() -> None:
+    printed = figures()
+    lines = layouts.single_blanks(FORM, 2023, printed).split("\n")
+    at = next(i for i, line in enumerate(lines) if "部分公开" in line)
+    report = read("\n".join([*lines[:at], "3", *lines[at:]]).encode(), name="年报.txt")
+    assert report.cell("requests.granted.total").certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("below", ["5", "内容  5"])
+def test_a_row_without_its_label_is_doubted_where_its_total_was_broken(below: str) -> None:
+    columns = [column.id for column in FORM.requests.columns]
+    numbers = ["100000", "9", "0", "0", "0", "6", "100015"]
+    row = "requests.partially_granted"
+    printed = figures() | {f"{row}.{one}": number for one, number in zip(columns, numbers, strict=True)}
+    lines = layouts.single_blanks(FORM, 2023, printed).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.rstrip().endswith(" ".join(numbers)))
+    lines[at : at + 1] = [" ".join(numbers)[:-1], below]
+    text = "\n".join(lines)
+    assert certain_and_wrong(text, printed) == []
+    assert read(text.encode(), name="年报.txt").number(f"{row}.business") == 9
