@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 
 import docx
@@ -419,27 +418,6 @@ def test_depth_is_bounded(opening):
             read(p("x") + opening * depth + closing * depth)
         except BrokenFile:
             assert depth > 60
-
-
-def test_reading_is_far_below_the_bare_extraction(shared_reports):
-    """The floor that the project measures itself by; one try each is enough for a factor of several."""
-    data = (shared_reports / "018-pingtan-2025.docx").read_bytes()
-
-    def bare() -> None:
-        for table in docx.Document(io.BytesIO(data)).tables:
-            for row in table.rows:
-                assert [cell.text for cell in row.cells]
-
-    def ours() -> None:
-        read_docx(data, "a", DEFAULT_LIMITS)
-
-    assert min(_seconds(ours) for _ in range(5)) < min(_seconds(bare) for _ in range(3))
-
-
-def _seconds(work) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def test_rows_set_with_tabs_are_rows():
