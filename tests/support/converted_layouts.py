@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable
 from html import escape
 
+import drawings
 import layouts
 from odd_layouts import Cell, Table, as_page, cell, filled, plain
 
@@ -242,6 +243,9 @@ SHAPES: dict[str, tuple[str, Callable[[Format, int, Figures], str]]] = {
     "html_in_markdown": ("r.md", _markdown(lambda table: f"{as_page(table)}\n\n")),
     "html_in_text": ("r.txt", _markdown(lambda table: f"{as_page(table)}\n\n", "")),
     "drawn_with_lines": ("r.txt", _markdown(_drawn, "")),
+    "frames_of_signs": ("r.md", _markdown(drawings.with_signs)),
+    "frames_of_lines": ("r.txt", _markdown(drawings.with_lines, "")),
+    "frames_of_wide_lines": ("r.txt", _markdown(drawings.with_wide_lines, "")),
     "between_commas": ("r.csv", between_commas),
     "page_marks_between_rows": ("r.txt", page_marks_between_rows),
 }

@@ -95,3 +95,50 @@ def test_empty_and_endless_files_are_refused() -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     with suppress(ReportError):
         read(text.encode(), name="report.txt")
+
+
+FRAME = """\
++----------+---------------+
+| 信息内容 | 本年          |
+|          | 制发件数      |
++==========+======+========+
+| 规章     | 3    | 共4    |
+|          +------+ 件     |
+| 规范性   | 12   |        |
+| 文件     |      |        |
++----------+------+--------+"""
+
+
+def test_the_cells_of_a_frame_are_found_with_their_spans_and_lines() -> None:
+    (grid,) = document(f"上文。\n{FRAME}\n下文。").grids
+    assert [[(c.text, c.column, c.colspan, c.rowspan) for c in row.cells] for row in grid.rows] == [
+        [("信息内容", 0, 1, 1), ("本年\n制发件数", 1, 2, 1)],
+        [("规章\n规范性\n文件", 0, 1, 2), ("3", 1, 1, 1), ("共4\n件", 2, 1, 2)],
+        [("12", 1, 1, 1)],
+    ]
+    assert grid.exact
+    assert [row.number for row in grid.rows] == [3, 6, 8]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        FRAME.replace("+------+ 件     |", "+------  件     |"),
+        FRAME.replace("| 文件     |", "| 文件 |"),
+        FRAME.replace("+==========+======+========+", "+==========+===============+"),
+        FRAME.removesuffix("+----------+------+--------+"),
+        "\n".join(["+--" * 90 + "+", *["|  " * 90 + "|", "+--" * 90 + "+"] * 60]),
+    ],
+    ids=["torn rule", "short line", "no corner", "open", "too many corners"],
+)
+def test_a_broken_frame_is_no_picture_of_cells(frame: str) -> None:
+    assert not any(grid.exact for grid in document(frame).grids)
+
+
+@given(st.data())
+def test_no_frame_breaks_the_reader(data: st.DataObject) -> None:
+    signs = list(FRAME)
+    for _ in range(data.draw(st.integers(1, 12))):
+        place = data.draw(st.integers(0, len(signs) - 1))
+        signs[place] = data.draw(st.sampled_from("+-=|│┼─ 规0\n"))
+    document("".join(signs) + "\n正文")

@@ -2,7 +2,7 @@
 
 Tables come as tabs, as Markdown, drawn with lines, as HTML within Markdown, as columns held apart by
 blanks, as a label followed by figures, or as one cell a line with blank lines between the rows.
-Positions in such tables, but for HTML, are guesses, so their grids are not ``exact``.
+Positions in such tables, but for HTML and whole frames of lines, are guesses, so their grids are not ``exact``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from yangguang.annualreport.labels import (
     is_row_label,
 )
 from yangguang.annualreport.reading.document import Document, Grid, GridCell, GridRow, Paragraph
+from yangguang.annualreport.reading.drawn import DrawnTable, drawn_tables
 from yangguang.annualreport.reading.encoding import decode
 from yangguang.annualreport.reading.limits import Limits
 from yangguang.annualreport.reading.stroked import StrokedTable, stroked_tables
@@ -75,7 +76,7 @@ def read_text(data: bytes, name: str, limits: Limits) -> Document:
     if name.lower().endswith(".csv"):
         _take_csv(document, text)
         return document
-    text = text.replace("\f", "\n").translate(_DRAWN)
+    text = text.replace("\f", "\n")
     line = 0
     for table in _TABLE.finditer(text) if "<t" in text.lower() else ():
         line = _take_until(document, text, line, table.start())
@@ -138,6 +139,8 @@ class _Taker:
         self.blank_before = True
 
     def take(self, lines: list[str]) -> None:
+        drawn = dict(drawn_tables(lines))
+        lines = [line.translate(_DRAWN) for line in lines]
         stroked = dict(stroked_tables(lines))
         behind = 0  # lines of a table that were taken with its first
         for position, line in enumerate(lines):
@@ -145,8 +148,10 @@ class _Taker:
                 behind -= 1
                 continue
             number = self.before + position + 1
-            table = stroked.get(position)
-            if table is not None:
+            if (picture := drawn.get(position)) is not None:
+                self._drawn_table(number, picture)
+                behind = picture.length - 1
+            elif (table := stroked.get(position)) is not None:
                 self._stroked_table(number, table)
                 behind = table.length - 1
             else:
@@ -199,6 +204,14 @@ class _Taker:
         self._end_prose()
         for position, cells in table.rows:
             self._row(number + position, cells)
+
+    def _drawn_table(self, number: int, table: DrawnTable) -> None:
+        self._end_stacked(number)
+        self._end_prose()
+        self._end_table()
+        for row in table.rows:
+            row.number += number
+        self.document.blocks.append(Grid(table.rows, number=number))
 
     def _row(self, number: int, cells: list[str]) -> None:
         self.rows.append(
