@@ -56,7 +56,8 @@ def signed_in(who: Person, url: str) -> dict[str, str]:
 
 
 def words(page: Any) -> str:
-    """What stands on the page."""
+    """What stands on the page, all of it having come."""
+    page.wait_for_load_state()
     return str(page.locator("main").inner_text())
 
 

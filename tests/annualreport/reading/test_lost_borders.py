@@ -7,7 +7,7 @@ import re
 import layouts
 import pytest
 
-from yangguang.annualreport.formats import FORMATS
+from yangguang.annualreport.formats import FORMATS, Format
 from yangguang.annualreport.model import Certainty
 from yangguang.annualreport.reading import read
 
@@ -81,3 +81,33 @@ def test_a_row_without_its_label_is_doubted_where_its_total_was_broken(below: st
     text = "\n".join(lines)
     assert certain_and_wrong(text, printed) == []
     assert read(text.encode(), name="年报.txt").number(f"{row}.business") == 9
+
+
+def with_labels_behind(lines: list[str], labels: set[str]) -> list[str]:
+    """Every row of section two with its label below its figures, one cell a line."""
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if lines[at].strip() in labels:
+            while lines[end].strip().replace(".", "").isdigit():
+                end += 1
+        out += [*lines[at + 1 : end], lines[at]]
+        at = end
+    return out
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
+def test_figures_above_their_labels_are_read_but_not_certain(form: Format) -> None:
+    counts = iter(range(11, 100))
+    printed = dict.fromkeys(form.cell_paths(), "0")
+    printed |= {path: str(next(counts)) for table in form.proactive for path in table.cell_paths()}
+    labels = {row.label for table in form.proactive for row in table.rows}
+    lines = layouts.one_cell_a_line(form, 2020 if form.id == "2019" else 2023, printed).split("\n")
+    text = "\n".join(with_labels_behind(lines, labels))
+    assert certain_and_wrong(text, printed) == []
+    report = read(text.encode(), name="年报.txt")
+    for table in form.proactive:
+        for path in table.cell_paths():
+            cell = report.cells[path]
+            assert (cell.raw, cell.certainty) == (printed[path], Certainty.DOUBTFUL), path

@@ -120,6 +120,37 @@ def test_the_cells_of_a_frame_are_found_with_their_spans_and_lines() -> None:
     assert [row.number for row in grid.rows] == [3, 6, 8]
 
 
+def test_where_walls_are_out_of_line_the_lines_between_rules_are_a_row() -> None:
+    frame = """\
++------+---+---+
+| 信息内容 | 本年 | 现行 |
+|  | 制发件数 | 有效件数 |
++------+---+---+
+| 规章 | 3 | 40 |
++------+---+---+
+| 规范性 | 1 | 1 |
+| 文件 | 2 | 5 |
++------+---+---+"""
+    (grid,) = document(frame).grids
+    assert [[cell.text for cell in row.cells] for row in grid.rows] == [
+        ["信息内容", "本年\n制发件数", "现行\n有效件数"],
+        ["规章", "3", "40"],
+        ["规范性\n文件", "1\n2", "1\n5"],
+    ]
+    assert not grid.exact
+
+
+def test_rules_under_heads_only_leave_every_line_a_row() -> None:
+    frame = """\
++------------+--------------+
+| 信息内容   | 本年制发件数 |
++------------+--------------+
+| 规章       | 3            |
+| 规范性文件 | 12           |
++------------+--------------+"""
+    assert rows(frame) == [["信息内容", "本年制发件数"], ["规章", "3"], ["规范性文件", "12"]]
+
+
 @pytest.mark.parametrize(
     "frame",
     [

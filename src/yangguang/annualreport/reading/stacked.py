@@ -38,6 +38,9 @@ def unstacked(lines: list[Line]) -> list[Line]:
     whole = whole_labels(lines, figures)
     if whole is not lines:
         lines, figures = whole, [_is_figure(line) for line in whole]
+    if _come_before_labels(lines, figures):
+        lines = _behind_labels(lines, figures)
+        figures = [_is_figure(line) for line in lines]
     out: list[Line] = []
     position = 0
     while position < len(lines):
@@ -56,6 +59,39 @@ def unstacked(lines: list[Line]) -> list[Line]:
             out += lines[position:end]
         position = end
     return out
+
+
+def _come_before_labels(lines: list[Line], figures: list[bool]) -> bool:
+    """Whether the figures of section two stand before the label of their row: a tall label was met after them.
+
+    Between two labels stand figures either way. Before the first label of a table there are some only if they come
+    first, and behind the last one only if they follow.
+    """
+    labels = [
+        n for n, line in enumerate(lines) if not (line.is_row or figures[n]) and is_item_label(line.text)
+    ]
+    before = sum(n > 0 and figures[n - 1] for n in labels)
+    behind = sum(n + 1 < len(lines) and figures[n + 1] for n in labels)
+    return before > behind
+
+
+def _behind_labels(lines: list[Line], figures: list[bool]) -> list[Line]:
+    """The figures before each label of section two in a row behind it; in such a text they are no more than likely."""
+    out: list[Line] = []
+    run: list[Line] = []
+    for line, is_figure in zip(lines, figures, strict=True):
+        if is_figure:
+            run.append(line)
+            continue
+        if run and not line.is_row and is_item_label(line.text):
+            row = _joined([line, *run])
+            for cell in row.cells[1:]:
+                cell.doubtful = True
+            out.append(row)
+        else:
+            out += [*run, line]
+        run = []
+    return out + run
 
 
 @dataclass(frozen=True, slots=True)

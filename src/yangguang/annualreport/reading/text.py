@@ -211,7 +211,7 @@ class _Taker:
         self._end_table()
         for row in table.rows:
             row.number += number
-        self.document.blocks.append(Grid(table.rows, number=number))
+        self.document.blocks.append(Grid(table.rows, number=number, exact=table.exact))
 
     def _row(self, number: int, cells: list[str]) -> None:
         self.rows.append(
