@@ -83,6 +83,23 @@ def test_a_row_without_its_label_is_doubted_where_its_total_was_broken(below: st
     assert read(text.encode(), name="年报.txt").number(f"{row}.business") == 9
 
 
+def test_the_ends_of_rows_on_the_next_line_leave_no_total_certain() -> None:
+    """The last two figures of a row were set below it, and the row after it took them for its own."""
+    columns = [column.id for column in FORM.requests.columns]
+    rows = {"unavailable_needs_creation": "177 3 0 0 0 0 180", "unavailable_unclear": "19 0 0 0 0 0 19"}
+    printed = figures()
+    for row, numbers in rows.items():
+        printed |= {f"requests.{row}.{c}": n for c, n in zip(columns, numbers.split(), strict=True)}
+    lines = layouts.single_blanks(FORM, 2023, printed).split("\n")
+    above, below = (
+        next(i for i, line in enumerate(lines) if line.rstrip().endswith(n)) for n in rows.values()
+    )
+    lines[above] = lines[above].replace("177 3 0 0 0 0 180", "177 3 0 0 0")
+    lines[below] = lines[below].replace("19 0 0 0 0 0 19", "19 0 0 0 0     0 180")
+    text = "\n".join([*lines[: below + 1], "                    0 19", *lines[below + 1 :]])
+    assert certain_and_wrong(text, printed) == []
+
+
 def with_labels_behind(lines: list[str], labels: set[str]) -> list[str]:
     """Every row of section two with its label below its figures, one cell a line."""
     out: list[str] = []

@@ -11,10 +11,11 @@ from yangguang.annualreport.model import Contact
 _TITLE = re.compile(
     r"(?:(?:政府)?信息(?:与政务|和政务)?公开|政务公开)(?:工作|(?:19|20)\d\d年度?|年度|情况|的){0,4}(?:报告|年报)"
 )
-_NO_TITLE = re.compile(r"[。>＞»]|编制|当前位置|首页|附件[:：]")
+_NO_TITLE = re.compile(r"[。>＞»〈]|编制|当前位置|首页|附件[:：]")
 _IN_BOX = re.compile("索引号|分类[:：]")
 _MENU = re.compile(r"^(?:网站|首页|(?:政府)?信息公开|政务公开|年度报告|年报|专栏|制度|指南|目录)+$")
-_ORNAMENT = re.compile(r"^(?:标题[:：]|【[^】]{0,12}】|\[[^\]]{0,12}\])+")
+_PRINTED_AT = r"\d{1,4}/\d{1,2}/\d{1,4}[,，]?(?:[上下]午)?\d{1,2}:\d{2}(?:[AP]M)?"  # at the head of a page that a browser printed
+_ORNAMENT = re.compile(rf"^(?:标题[:：]|【[^】]{{0,12}}】|\[[^\]]{{0,12}}\]|{_PRINTED_AT})+")
 _SITE_NAME = re.compile(r"[\-_|—–·]+([\u3400-\u9fff（）()]{3,30})$")
 _CITY = r"(?:^|[，。、；：:（(“《由与向在和\s])((?:(?![由与向在和请])[\u3400-\u9fff]){2,5}?(?:市|州|盟))"
 _YEAR = re.compile(
@@ -153,7 +154,7 @@ def names_a_body(title: str) -> bool:
 def _title_in_text(lines: Sequence[str]) -> str:
     """A title that stands at the head of a paragraph that swallowed it."""
     for line in lines[:5]:
-        compact = re.sub(r"\s+", "", line)
+        compact = _ORNAMENT.sub("", re.sub(r"\s+", "", line))
         found = _TITLE.search(compact[:80])
         if found and not _IN_BOX.search(compact) and "《" not in compact[: found.start()]:
             return compact[: found.end()]

@@ -116,7 +116,7 @@ class RowReader:
         text = line.text
         if len(text) > 60:
             return False
-        if self.zone == "requests" and text.strip().isdigit():
+        if self.zone == "requests" and "".join(text.split()).isdigit():
             self._stray_figure()
         if _CAPTION.search(text):
             self.zone = "proactive"
