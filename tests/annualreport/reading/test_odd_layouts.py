@@ -7,7 +7,7 @@ import random
 import layouts
 import odd_layouts
 import pytest
-from odd_layouts import PROACTIVE, REMEDIES, REQUESTS
+from odd_layouts import PROACTIVE, REMEDIES, REQUESTS, plain
 
 from yangguang.annualreport.formats import FORMATS, Format, Kind
 from yangguang.annualreport.model import AnnualReport, CellState, Certainty, Money
@@ -117,6 +117,22 @@ def test_an_error_of_the_office_stays_beside_a_further_column(file: str) -> None
     figures["requests.granted.total"] = str(int(figures["requests.granted.total"]) + 1)
     report = drawn(form, figures, 3, "last_year_beside", file)
     assert wrong(report, figures) == {}
+
+
+def test_a_column_that_the_edge_of_the_page_cut_through_is_not_blank() -> None:
+    """The figures of 法律服务机构 are lost, and the two columns behind it with their heads."""
+    form = FORMATS[1]
+    figures = valid_figures(form, 1)
+    rows = [
+        plain(row.label, *(figures[f"requests.{row.id}.{c.id}"] for c in form.requests.columns[:4]), "")
+        for row in form.requests.rows
+    ]
+    heads = plain("项目", *(column.label for column in form.requests.columns[:5]))
+    parts = {2: USUAL[2](form, figures), 3: [[heads, *rows]], 4: USUAL[4](form, figures)}
+    report = read(WRITERS["page.html"](2024, parts).encode(), name="page.html")
+    for row in form.requests.row_ids:
+        states = [report.cells[f"requests.{row}.{column}"].state for column in form.requests.column_ids]
+        assert states == [CellState.PRINTED] * 4 + [CellState.MISSING] * 3
 
 
 @pytest.mark.parametrize("file", WRITERS)

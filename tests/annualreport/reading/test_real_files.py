@@ -103,6 +103,7 @@ def test_what_the_relations_cannot_decide_is_marked_doubtful_with_its_other_read
 def test_columns_that_the_page_cut_off_are_missing_and_not_blank(shared_reports: Path) -> None:
     report = read(shared_reports / "001-shanghai-fuban-2019.pdf")
     assert report.cell("requests.new_received.total").state is CellState.MISSING
+    assert report.cell("requests.new_received.legal_service").state is CellState.MISSING  # cut through
     assert report.number("requests.new_received.natural_person") == 821
     assert any(finding.rule == "FORM" and finding.where == "requests" for finding in report.reading)
 

@@ -125,8 +125,19 @@ class TableCells:
         for row, reading in settled.chosen.items():
             others = list(settled.others.get(row, ()))
             self._put_reading(table, row, reading, settled.unique[row], others, by_row[row])
+        self._take_edge_for_cut_off(table, list(settled.chosen))
         if not any(strip.line.exact for strip in strips):
             self._doubt_if_scrambled(table)
+
+    def _take_edge_for_cut_off(self, table: Table, rows: Sequence[str]) -> None:
+        """Beside columns that the page cut off, a column without any figure was cut as well: it is not blank."""
+        columns = [[f"{table.path}.{row}.{column}" for row in rows] for column in table.column_ids]
+        states = [{self.cells[path].state for path in paths} for paths in columns]
+        last = len(states)
+        while last and states[last - 1] == {CellState.MISSING}:
+            last -= 1
+        if 0 < last < len(states) and states[last - 1] == {CellState.BLANK}:
+            self.cells |= {path: Cell(path, None, CellState.MISSING) for path in columns[last - 1]}
 
     def _doubt_if_scrambled(self, table: Table) -> None:
         """A text in which many rows cannot be read has lost its order: then no row of it is certain."""
