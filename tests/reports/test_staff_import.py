@@ -128,6 +128,20 @@ def test_a_wrong_guess_is_put_right_on_the_page_and_filed(office, client, send) 
     assert (report.agency, report.year) == (office.cast.bureau, 2024)
 
 
+def test_filed_one_of_several_the_clerk_goes_on_with_the_next(office, client, send) -> None:
+    client.force_login(office.cast.drafter)
+    batch = send(URL, {"files": files(office, 2022, 2024)})["Location"]
+    first, second = ImportItem.objects.order_by("pk")
+    answer = send(reverse("staff_reports:item", args=[first.pk]), {"file": "1", "note": ""})
+    assert answer["Location"] == batch
+    report = reverse("staff_reports:report", args=[Report.objects.get().pk])
+    body = body_of(client.get(batch))
+    assert "“2022.json”已归档为第 1 版。" in body
+    assert f'href="{report}"' in body
+    answer = send(reverse("staff_reports:item", args=[second.pk]), {"file": "1", "note": ""})
+    assert answer["Location"] == reverse("staff_reports:report", args=[Report.objects.get(year=2024).pk])
+
+
 def test_a_new_agency_is_made_when_the_inspector_confirms_it(office, client, send) -> None:
     client.force_login(office.cast.inspector)
     data = office.bytes_of(agency="云溪市档案局", year=2024)

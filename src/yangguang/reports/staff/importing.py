@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from yangguang.annualreport.agency import region_governed
@@ -223,8 +223,17 @@ class ItemPage(WagtailAdminTemplateMixin, TemplateView):
         except Refused as reason:
             form.add_error(None, str(reason))
             return self.again(note=form)
-        messages.success(self.request, _("已归档为第 %(number)s 版。") % {"number": edition.number})
-        return redirect("staff_reports:report", edition.report_id)
+        said = _("“%(name)s”已归档为第 %(number)s 版。")
+        where = reverse("staff_reports:report", args=[edition.report_id])
+        others = item_rows(self.item.batch, person(self.request))
+        if any(row.is_ready or row.needs_attention for row in others):  # on with the next one
+            open_it = [messages.button(where, _("打开报告"))]
+            messages.success(
+                self.request, said % {"name": self.item.name, "number": edition.number}, buttons=open_it
+            )
+            return redirect("staff_reports:batch", self.item.batch_id)
+        messages.success(self.request, said % {"name": self.item.name, "number": edition.number})
+        return redirect(where)
 
     def discard(self) -> HttpResponse:
         actions.discard_item(self.item, by=person(self.request))
