@@ -6,7 +6,8 @@ What tests share, and how one asks for its own:
   test starts as a program (``migrated_file``, ``server_database``), begins as a copy. Who wants to see the
   migrations themselves starts from an empty folder, as ``tests/web/test_serving.py`` does.
 - Each test has a transaction of its own; ``django_db(transaction=True)`` empties all tables instead, which is dear.
-- On PostgreSQL, ``--database-only`` leaves out what asks no database, for it is the same on both.
+- On PostgreSQL, ``--database-only`` leaves out what asks no database, for it is the same on both, and what asks it
+  nothing that others do not (``ASKED_BY_OTHERS``).
 """
 
 from __future__ import annotations
@@ -68,6 +69,13 @@ def office_report() -> Callable[..., AnnualReport]:
     return _filled
 
 
+# Pages and papers whose questions to the database other tests ask as well: walks in a browser but for one whole way,
+# addresses tried by everybody, public pages, the drawing of what is withheld.
+ASKED_BY_OTHERS = (
+    "journeys", "portal", "reports/public", "reports/samples", "cases/test_redacting.py",
+    "web/test_addresses.py", "web/test_headers.py", "web/test_hostile_values.py",
+)  # fmt: skip
+WALKED_ON_BOTH = "journeys/test_request_whole_way.py"
 ASKING = frozenset({"db", "transactional_db", "live_server", "server_database"})
 
 
@@ -82,13 +90,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    asking = [item for item in items if item.get_closest_marker("django_db") or _asks(item)]
+    asking = [item for item in items if _asks(item) and not _is_asked_by_others(item)]
     config.hook.pytest_deselected(items=list({*items} - {*asking}))
     items[:] = asking
 
 
 def _asks(item: pytest.Item) -> bool:
-    return not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _is_asked_by_others(item: pytest.Item) -> bool:
+    place = item.path.relative_to(ROOT / "tests").as_posix()
+    return place != WALKED_ON_BOTH and place.startswith(ASKED_BY_OTHERS)
 
 
 def folder_of_the_run(config: pytest.Config) -> Path:
